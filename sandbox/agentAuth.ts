@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { agentSignature, decryptCipherText } from './agentCipher';
+import { hasMediaType, parseJson, parseJsonObject } from './body';
+import { IssuedTokens } from './issuedTokens';
+import { readClaims, signHs256 } from './jwt';
+import { json } from './respond';
+import type { Answer, Exchange, Surroundings, Vendor } from './types';
+
+interface Agent {
+	agentId: string;
+	secret: string;
+	apiKey: string;
+	signatureFormat: 'delimited' | 'concatenated';
+}
+
+export const AGENTS: Record<'delimited' | 'concatenated', Agent> = {
+	delimited: {
+		agentId: 'sandboxAgent01',
+		secret: 'fake-agent-secret-for-tests',
+		apiKey: 'fa4e'.repeat(16),
+		signatureFormat: 'delimited',
+	},
+	concatenated: {
+		agentId: 'sandboxAgent02',
+		secret: 'fake-agent-secret-2-for-tests',
+		apiKey: 'fa4e5ec2'.repeat(8),
+		signatureFormat: 'concatenated',
+	},
+};
+
+const SIGNING_KEY = 'fake-agent-auth-signing-key-for-tests';
+const TOKEN_PATH = '/v2/auth';
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const VALID_SECONDS = 3600;
+const PARAMETERS = 'Parameters error';
+const SIGNATURE = 'Signature verification failed';
+
+// The code alone says that a request failed: a token call is mostly refused under HTTP 200.
+const refused = (code: number, message: string, status: number) =>
+	json(status, { code, message, logUUID: randomUUID() });
+
+type Opened = { agent: Agent; plaintext: Record<string, unknown> | unknown[] };
+
+/** Agent Auth: an agent for each of the two signature formats. */
+export function createAgentAuth({ now, faults }: Surroundings): Vendor {
+	const tokens = new IssuedTokens();
+	const nonces = new Map<string, number>();
+
+	function isNewNonce(agentId: string, nonce: string): boolean {
+		const key = `${agentId} ${nonce}`;
+		// A nonce need not be remembered for longer than its timestamp is accepted.
+		for (const [old, at] of nonces) {
+			if (at > now() - 2 * CLOCK_TOLERANCE_MS) break;
+			nonces.delete(old);
+		}
+		if (nonces.has(key)) return false;
+		nonces.set(key, now());
+		return true;
+	}
+
+	/** Checks all that both kinds of call have, and decrypts; or says why not. */
+	function open(exchange: Exchange, failedStatus: number): Opened | Answer {
+		const { headers, content } = exchange;
+		if (exchange.record.method !== 'POST') return refused(11, PARAMETERS, 405);
+		if (!hasMediaType(headers, 'application/json')) return refused(11, PARAMETERS, 400);
+		const agentId = headers['x-agentid'];
+		const timestamp = headers['x-timestamp'];
+		const nonce = headers['x-nonce'];
+		const signature = headers['x-signature'];
+		const body = parseJsonObject(content);
+		const cipherText = body?.['cipherText'];
+		if (
+			typeof agentId !== 'string' ||
+			agentId === '' ||
+			typeof timestamp !== 'string' ||
+			typeof nonce !== 'string' ||
+			typeof signature !== 'string' ||
+			typeof cipherText !== 'string' ||
+			Object.keys(body ?? {}).length !== 1 ||
+			!/^[0-9a-f]{32}$/i.test(nonce) ||
+			!/^\d+$/.test(timestamp)
+		) {
+			return refused(11, PARAMETERS, 400);
+		}
+		const agent = Object.values(AGENTS).find((known) => known.agentId === agentId);
+		if (!agent) return refused(10, 'Agent code was not found or block', failedStatus);
+		const isStale = Math.abs(now() - Number(timestamp)) > CLOCK_TOLERANCE_MS;
+		const expected = agentSignature(
+			{ agentId, timestamp, nonce, cipherText },
+			agent.signatureFormat,
+		);
+		if (isStale || signature !== expected || !isNewNonce(agentId, nonce)) {
+			return refused(83, SIGNATURE, failedStatus);
+		}
+		const decrypted = decryptCipherText(cipherText, agent.apiKey);
+		if (decrypted === null) return refused(84, 'Encryption failed', failedStatus);
+		const plaintext = parseJson(decrypted);
+		if (typeof plaintext !== 'object' || plaintext === null) {
+			return refused(11, PARAMETERS, 400);
+		}
+		exchange.record.decrypted = plaintext;
+		return { agent, plaintext: plaintext as Opened['plaintext'] };
+	}
+
+	function issue({ agentId }: Agent): { token: string; expiresIn: number } {
+		const expiresIn = faults.agentAuth.tokenLifetimeSeconds ?? VALID_SECONDS;
+		const iat = Math.floor(now() / 1000);
+		const claims = { agentId, iat, exp: iat + expiresIn };
+		const token = signHs256(JSON.stringify(claims), SIGNING_KEY);
+		tokens.add(token, claims.exp * 1000);
+		return { token, expiresIn };
+	}
+
+	function wrongToken(exchange: Exchange): Answer | null {
+		const token = /^Bearer (\S+)$/.exec(exchange.headers.authorization ?? '')?.[1];
+		const isGood =
+			token !== undefined &&
+			tokens.stateOf(token, now()) === 'good' &&
+			readClaims(token)['agentId'] === exchange.headers['x-agentid'];
+		return isGood ? null : refused(12, 'Authorization failed', 401);
+	}
+
+	return {
+		name: 'agentAuth',
+		prefix: '/agentauth',
+		kindOf: ({ path }) => (path === TOKEN_PATH ? 'token' : 'business'),
+
+		answerToken(exchange) {
+			const opened = open(exchange, 200);
+			if ('status' in opened) return opened;
+			const { agent, plaintext } = opened;
+			if (Array.isArray(plaintext)) return refused(11, PARAMETERS, 400);
+			const { agentId, secret } = plaintext;
+			if (typeof agentId !== 'string' || typeof secret !== 'string') {
+				return refused(11, PARAMETERS, 400);
+			}
+			if (agentId !== agent.agentId || secret !== agent.secret) {
+				return refused(10, 'Agent code was not found or block', 200);
+			}
+			const { token, expiresIn } = issue(agent);
+			exchange.record.token = token;
+			const data = { accessToken: token, expiresIn, tokenType: 'Bearer' };
+			return json(200, { code: 0, message: 'No error.', data, logUUID: randomUUID() });
+		},
+
+		authorize(exchange) {
+			const wrong = wrongToken(exchange);
+			if (wrong) return wrong;
+			const opened = open(exchange, 400);
+			return 'status' in opened ? opened : null;
+		},
+
+		expireTokens: () => tokens.expireAll(),
+
+		reset() {
+			tokens.clear();
+			nonces.clear();
+		},
+	};
+}

@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAgentAuth } from './agentAuth';
+import { createBusiness } from './business';
+import { credentialsBelow, type SandboxCredentials } from './credentials';
+import { delayOf, noFaults, takeFailure } from './faults';
+import { createMaxus } from './maxus';
+import { json, send } from './respond';
+import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
+import { createServiceComb, serviceCombKeys } from './serviceComb';
+import type {
+	Answer,
+	Exchange,
+	Faults,
+	RecordedRequest,
+	SandboxOptions,
+	Surroundings,
+	Vendor,
+} from './types';
+import { createYesApi } from './yesApi';
+
+export type { Failure, Faults, RecordedRequest, SandboxOptions, VendorFaults } from './types';
+export type { SandboxCredentials } from './credentials';
+
+/** The four vendors, running. */
+export interface Sandbox {
+	/** Where the vendors are, e.g. `http://127.0.0.1:4100`. */
+	url: string;
+	/** The same over HTTPS, or `null` if that was not asked for. */
+	tlsUrl: string | null;
+	/** Another origin, which is nobody's vendor and answers 200 to everything. */
+	strangerUrl: string;
+	/** Everything received by any of the servers, in order of arrival. */
+	requests: RecordedRequest[];
+	/** Good credential data, all of it visibly fake. */
+	credentials: SandboxCredentials;
+	/** The public key (PEM, SPKI) that ServiceComb's tokens are verified with. */
+	serviceCombPublicKey: string;
+	/** What is to go wrong. */
+	readonly faults: Faults;
+	/** From now on every token issued so far is refused. */
+	expireTokens(): void;
+	/** Forgets all: requests, faults, lockouts, nonces, rate-limit windows, issued tokens. */
+	reset(): void;
+	/** Ends the servers and their open connections. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts the four vendors as local servers.
+ *
+ * @example
+ * const sandbox = await startSandbox();
+ * sandbox.faults.maxus.tokenFailures = [{ status: 503, headers: { 'Retry-After': '1' } }];
+ * // … point a client at sandbox.credentials.maxusApi …
+ * await sandbox.close();
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const now = options.now ?? Date.now;
+	const requests: RecordedRequest[] = [];
+	const faults = noFaults();
+	const keys = await serviceCombKeys();
+
+	const stranger = await listen(
+		handler('stranger', () => json(200, { ok: true, server: 'stranger' })),
+		0,
+	);
+	const surroundings: Surroundings = { now, faults, strangerUrl: stranger.url };
+	const business = createBusiness(surroundings);
+	const vendors = [
+		createMaxus(surroundings),
+		createAgentAuth(surroundings),
+		createServiceComb(surroundings, keys.privateKey, business.knows),
+		createYesApi(surroundings),
+	];
+
+	function vendorOf(path: string): Vendor | undefined {
+		return vendors.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+	}
+
+	function answerOf(vendor: Vendor, exchange: Exchange): Answer {
+		const { record: received } = exchange;
+		received.kind = vendor.kindOf(exchange);
+		const isToken = received.kind === 'token';
+		if (isToken) received.token = null;
+		const early = vendor.admit?.(exchange);
+		if (early) return early;
+
+		// The vendor looks at a call first: one that is to fail still uses up its nonce or token.
+		const refused = isToken ? null : vendor.authorize(exchange);
+		const usual = isToken
+			? vendor.answerToken(exchange)
+			: (refused ?? vendor.answerBusiness?.(exchange) ?? business.answer(exchange));
+		const failure = refused ? null : takeFailure(faults[vendor.name], received.kind);
+		if (failure && isToken) received.token = null;
+		const answer = failure ?? usual;
+		const delayMs = (answer.delayMs ?? 0) + delayOf(faults[vendor.name], received.kind);
+		return { ...answer, delayMs };
+	}
+
+	/** Records each request, answers it, and notes on the record what became of it. */
+	function handler(name: 'stranger' | null, answer: (exchange: Exchange) => Answer) {
+		return async (request: IncomingMessage, response: ServerResponse) => {
+			const path = (request.url ?? '/').split('?')[0] ?? '/';
+			const vendor = name ? undefined : vendorOf(path);
+			const received = record(request, name ?? vendor?.name ?? 'stranger', now());
+			requests.push(received);
+			let isCut = false;
+			response.on('close', () => {
+				received.aborted = !response.writableFinished && !isCut;
+			});
+			try {
+				const exchange = exchangeOf(request, received, vendor?.prefix ?? '');
+				if (vendor) received.kind = vendor.kindOf(exchange);
+				await receive(request, exchange);
+				const given = answer(exchange);
+				isCut = given.cut ?? false;
+				await send(response, received, given);
+			} catch (error) {
+				if (!response.destroyed && !response.headersSent) {
+					await send(response, received, json(500, { message: String(error) }));
+				}
+			}
+		};
+	}
+
+	const vendorsHandler = handler(null, (exchange) => {
+		const { path } = exchange.record;
+		const vendor = vendorOf(path);
+		return vendor && !path.includes('//') ? answerOf(vendor, exchange) : unknownPath();
+	});
+
+	const listening = [stranger];
+	const close = async () => {
+		await Promise.all(listening.map((server) => server.close()));
+	};
+	let tlsUrl: string | null = null;
+	try {
+		listening.push(await listen(vendorsHandler, options.port ?? 0));
+		if (options.tls) {
+			const certificate = await makeCertificate();
+			const tls = await listen(vendorsHandler, options.tlsPort ?? 0, certificate);
+			listening.push(tls);
+			tlsUrl = tls.url;
+		}
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const url = listening[1]?.url ?? '';
+
+	return {
+		url,
+		tlsUrl,
+		strangerUrl: stranger.url,
+		requests,
+		credentials: credentialsBelow(url),
+		serviceCombPublicKey: keys.publicKey,
+		faults,
+		expireTokens() {
+			for (const vendor of vendors) vendor.expireTokens();
+		},
+		reset() {
+			requests.length = 0;
+			Object.assign(faults, noFaults());
+			business.reset();
+			for (const vendor of vendors) vendor.reset();
+		},
+		close,
+	};
+}

@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type Sandbox } from './index';
+
+const FORGET_AFTER_MS = 60_000;
+
+function readPort(name: string, value: string): number {
+	const port = Number(value);
+	if (/^\d+$/.test(value) && port <= 65_535) return port;
+	throw new Error(`--${name} takes a port number from 0 to 65535, not "${value}"`);
+}
+
+function readPorts(): { port: number; tlsPort: number } {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '4100' },
+			'tls-port': { type: 'string', default: '4143' },
+		},
+	});
+	return {
+		port: readPort('port', values.port),
+		tlsPort: readPort('tls-port', values['tls-port']),
+	};
+}
+
+/** Each vendor, the fields of its credential, and what to try. */
+function describe({ url, tlsUrl, strangerUrl, credentials }: Sandbox): string {
+	const { maxusApi, agentAuthApi, agentAuthApiConcatenated, yesApiUnsigned } = credentials;
+	const { serviceCombApi, serviceCombApiReader, yesApi, yesApiSession } = credentials;
+	const overTls = `${serviceCombApi.baseUrl.replace(url, tlsUrl ?? url)}`;
+	const sections: Array<[string, Array<[string, string]>]> = [
+		[
+			'Maxus API',
+			[
+				['Environment', 'Custom'],
+				['Base URL', maxusApi.baseUrl],
+				['Service Code', maxusApi.serviceCode],
+				['Service Secret', maxusApi.serviceSecret],
+				['Try', 'POST /fir/update with any JSON body'],
+			],
+		],
+		[
+			'Agent Auth API',
+			[
+				['Base URL', agentAuthApi.baseUrl],
+				['Agent ID', agentAuthApi.agentId],
+				['Secret', agentAuthApi.secret],
+				['API Key', agentAuthApi.apiKey],
+				['Signature Format', 'Delimited'],
+				['Try', 'POST /v2/members/balance with {"username":"alice"}'],
+			],
+		],
+		[
+			'Agent Auth API, the other signature format',
+			[
+				['Agent ID', agentAuthApiConcatenated.agentId],
+				['Secret', agentAuthApiConcatenated.secret],
+				['API Key', agentAuthApiConcatenated.apiKey],
+				['Signature Format', 'Concatenated'],
+			],
+		],
+		[
+			'ServiceComb API',
+			[
+				['Base URL', serviceCombApi.baseUrl],
+				['or, self-signed', overTls],
+				['Name', serviceCombApi.name],
+				['Password', serviceCombApi.password],
+				['May only read', `${serviceCombApiReader.name} / ${serviceCombApiReader.password}`],
+				['Try', 'GET /v4/self-perms'],
+			],
+		],
+		[
+			'YesApi',
+			[
+				['Base URL', yesApi.baseUrl],
+				['App Key', yesApi.appKey],
+				['App Secret', yesApi.appSecret],
+				['Signing off', `${yesApiUnsigned.appKey} / ${yesApiUnsigned.appSecret}`],
+				['Exchange: UUID', yesApiSession.uuid],
+				['Exchange: Token', yesApiSession.sessionToken],
+				['Try', 'GET /app/echo; signed: GET /?s=App.Hello.World'],
+			],
+		],
+		[
+			'Below every base URL',
+			[
+				['', '/echo  /status/503?retryAfter=2&times=1  /slow/1500  /cut  /empty'],
+				['', '/pages?page=1&size=2&total=5  /array  /text  /html  /bytes/1000000'],
+				['', `/redirect/302?to=${strangerUrl}/  (another origin)`],
+			],
+		],
+	];
+	const lines = sections.flatMap(([title, rows]) => [
+		'',
+		title,
+		...rows.map(([name, value]) => `  ${name.padEnd(18)}${value}`),
+	]);
+	return [`The sandbox is running at ${url} and ${tlsUrl}. Ctrl-C ends it.`, ...lines, ''].join(
+		'\n',
+	);
+}
+
+function explain(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+		return `Port ${error.port} is in use. Choose others with --port and --tls-port.`;
+	}
+	if ('code' in error && error.code === 'EACCES' && 'port' in error) {
+		return `Port ${error.port} needs more rights. Choose others with --port and --tls-port.`;
+	}
+	return error.message;
+}
+
+async function main(): Promise<void> {
+	const sandbox = await startSandbox({ ...readPorts(), tls: true });
+	console.log(describe(sandbox));
+	// Nobody reads the records here, and a demo may run for days.
+	const forgetting = setInterval(() => sandbox.requests.splice(0), FORGET_AFTER_MS);
+	const end = () => {
+		clearInterval(forgetting);
+		void sandbox.close();
+	};
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+	console.error(explain(error));
+	process.exitCode = 1;
+});

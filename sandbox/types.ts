@@ -1,0 +1,131 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type VendorName = 'maxus' | 'agentAuth' | 'serviceComb' | 'yesApi';
+
+export interface SandboxOptions {
+	/** Port of the HTTP server; 0, the default, takes any free one. */
+	port?: number;
+	/** Port of the HTTPS server; 0, the default, takes any free one. */
+	tlsPort?: number;
+	/** Also serve HTTPS with a self-signed certificate. */
+	tls?: boolean;
+	/** The clock of all vendors in milliseconds; `Date.now` by default. */
+	now?: () => number;
+}
+
+/** One request as a server received it, and what it was answered. */
+export interface RecordedRequest {
+	vendor: VendorName | 'stranger';
+	kind: 'token' | 'business';
+	/** When it arrived, by the sandbox's clock. */
+	at: number;
+	method: string;
+	/** Includes the vendor's prefix, without the query. */
+	path: string;
+	/** As it came, without the question mark. */
+	query: string;
+	url: string;
+	headers: Record<string, string | string[]>;
+	rawHeaders: string[];
+	/** At most the first 1 MiB; `bodyBytes` and `bodySha256` are of the whole body. */
+	body: string;
+	rawBody: Buffer;
+	bodyBytes: number;
+	bodySha256: string;
+	/** Agent Auth: the decrypted JSON. */
+	decrypted?: unknown;
+	/** The token a business call carried, or the one a token call was given. */
+	token: string | null;
+	/** What was answered; 0 if the connection was cut or the client went away first. */
+	status: number;
+	/** The client went away before the answer was complete. */
+	aborted: boolean;
+}
+
+/** An answer given instead of the vendor's own. */
+export interface Failure {
+	/** Default 500, or 302 with `redirectTo`. */
+	status?: number;
+	headers?: Record<string, string>;
+	body?: string;
+	contentType?: string;
+	/** Close the connection without an answer. */
+	cut?: boolean;
+	/** Send a `Location` header. */
+	redirectTo?: string;
+	/** For how many requests; default 1, `Infinity` allowed. */
+	times?: number;
+}
+
+export interface VendorFaults {
+	tokenDelayMs?: number;
+	/** Used up one per token request, in order. */
+	tokenFailures?: Failure[];
+	businessDelayMs?: number;
+	/** Used up one per business request that would have been let in, in order. */
+	businessFailures?: Failure[];
+	/** How long tokens issued from now on are good for. */
+	tokenLifetimeSeconds?: number;
+}
+
+export interface Faults extends Record<VendorName, VendorFaults> {
+	/** Requests a minute, token and business calls together; 0 is no limit. Default 600. */
+	maxusRateLimit: number;
+	/** Refuse a Maxus token that was used before. */
+	maxusSingleUse: boolean;
+	/** ServiceComb accounts that were deleted after they got their tokens. */
+	serviceCombDeletedAccounts: string[];
+	/** Spell `err_code` of VerifyToken `err_coce`, as the vendor's document does once. */
+	yesApiMisspelledErrCode: boolean;
+}
+
+/** What vendors share: the clock, the faults, and where a stranger lives. */
+export interface Surroundings {
+	now: () => number;
+	faults: Faults;
+	strangerUrl: string;
+}
+
+/** One request on its way through a vendor. */
+export interface Exchange {
+	record: RecordedRequest;
+	headers: IncomingHttpHeaders;
+	/** The path below the vendor's base URL, beginning with a slash. */
+	path: string;
+	query: URLSearchParams;
+	/** Scheme, host and port as the client wrote them. */
+	origin: string;
+	/** The client's address. */
+	address: string;
+	/** The body, up to a limit well above what is recorded. */
+	content: Buffer;
+}
+
+/** What to answer. */
+export interface Answer {
+	status: number;
+	headers?: Record<string, string>;
+	body?: string | Buffer;
+	/** Stream this many bytes as the body. */
+	streamBytes?: number;
+	delayMs?: number;
+	/** Close the connection without an answer. */
+	cut?: boolean;
+}
+
+/** One vendor: how it tells its calls apart, and what it answers. */
+export interface Vendor {
+	name: VendorName;
+	/** The path all its URLs begin with. */
+	prefix: string;
+	kindOf(exchange: Exchange): 'token' | 'business';
+	/** Refuses a call of either kind before anything else is looked at. */
+	admit?(exchange: Exchange): Answer | null;
+	answerToken(exchange: Exchange): Answer;
+	/** Refuses a business call that is not allowed in. */
+	authorize(exchange: Exchange): Answer | null;
+	/** Answers business calls that only this vendor has. */
+	answerBusiness?(exchange: Exchange): Answer | null;
+	expireTokens(): void;
+	reset(): void;
+}

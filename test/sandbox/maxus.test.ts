@@ -1,0 +1,117 @@
+import { call, START, useSandbox } from './setup';
+
+const JSON_TYPE = 'application/json';
+const GOOD = { serviceCode: 'australia', serviceSecret: 'fake-maxus-secret-for-tests' };
+
+describe('Maxus', () => {
+	const running = useSandbox();
+	const base = () => `${running.sandbox.url}/maxus/australia`;
+	const timestamp = () => String(Math.floor(running.clock.now / 1000));
+
+	function login(
+		change: { body?: unknown; headers?: Record<string, string>; below?: string } = {},
+	) {
+		return call(`${base()}${change.below ?? ''}/base/api/token/register`, {
+			method: 'POST',
+			headers: { 'Content-Type': JSON_TYPE, 'X-Timestamp': timestamp(), ...change.headers },
+			body: JSON.stringify(change.body ?? GOOD),
+		});
+	}
+
+	function business(token: string, path = '/fir/update', headers: Record<string, string> = {}) {
+		return call(`${base()}${path}`, {
+			method: 'POST',
+			headers: { maxus_jwt: token, 'X-Timestamp': timestamp(), ...headers },
+		});
+	}
+
+	it('gives a token whose claims are those of the sample', async () => {
+		const { status, json } = await login();
+		expect(status).toBe(200);
+		expect(json).toEqual({ status: 1, errMsg: 'register success', data: expect.any(String) });
+		const payload = Buffer.from(json.data.split('.')[1], 'base64url').toString();
+		expect(JSON.parse(payload)).toMatchObject({
+			serviceCode: 'australia',
+			iat: 1769745532,
+			exp: 1769746972,
+			expireTimeStamp: '1769745712582',
+			rsaVO: { rsaPrivateExponent: expect.stringMatching(/^(fa4e5ec2e7)+$/) },
+		});
+	});
+
+	it('gives a new token each time', async () => {
+		const first = await login();
+		const second = await login();
+		expect(first.json.data).not.toBe(second.json.data);
+	});
+
+	it.each([
+		['form body', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 400],
+		['no timestamp', { headers: { 'X-Timestamp': '' } }, 400],
+		['timestamp in milliseconds', { headers: { 'X-Timestamp': String(START) } }, 400],
+		['stale timestamp', { headers: { 'X-Timestamp': '1769745231' } }, 400],
+		['array body', { body: [] }, 400],
+		['capital S', { body: { ServiceCode: 'australia', ServiceSecret: 'x' } }, 400],
+		['no secret', { body: { serviceCode: 'australia' } }, 400],
+		['unknown code', { body: { ...GOOD, serviceCode: 'atlantis' } }, 401],
+		['wrong secret', { body: { ...GOOD, serviceSecret: 'wrong' } }, 200],
+	])('refuses a login with %s', async (_name, change, status) => {
+		const answer = await login(change as Parameters<typeof login>[0]);
+		expect(answer.status).toBe(status);
+		expect(answer.json).toEqual({ status: 0, errMsg: expect.any(String), data: null });
+		expect(running.sandbox.requests[0]).toMatchObject({ kind: 'token', token: null, status });
+	});
+
+	it('lets a token in for 3 minutes', async () => {
+		const { data } = (await login()).json;
+		running.clock.now = START + 179_999;
+		expect((await business(data)).status).toBe(200);
+		running.clock.now = START + 180_000;
+		expect((await business(data)).status).toBe(401);
+	});
+
+	it('keeps its two environments apart', async () => {
+		const { data } = (await login({ below: '/test' })).json;
+		expect((await business(data, '/test/fir/update')).status).toBe(200);
+		expect((await business(data)).status).toBe(401);
+	});
+
+	it('wants the bare token and the timestamp on a business call', async () => {
+		const { data } = (await login()).json;
+		expect((await business(`Bearer ${data}`)).status).toBe(401);
+		expect((await business('')).status).toBe(401);
+		expect((await business(data, '/echo', { 'X-Timestamp': String(START) })).status).toBe(400);
+	});
+
+	it('can let a token in only once', async () => {
+		running.sandbox.faults.maxusSingleUse = true;
+		const { data } = (await login()).json;
+		expect((await business(data)).status).toBe(200);
+		expect((await business(data)).status).toBe(401);
+	});
+
+	it('counts both kinds of call in a sliding minute', async () => {
+		running.sandbox.faults.maxusRateLimit = 3;
+		const { data } = (await login()).json;
+		running.clock.now += 20_000;
+		await business(data);
+		await business(data);
+		const refused = await business(data);
+		expect(refused.status).toBe(429);
+		expect(refused.headers.get('retry-after')).toBe('40');
+		running.clock.now += 40_000;
+		expect((await business(data)).status).toBe(200);
+		expect((await business(data)).status).toBe(429);
+	});
+
+	it('allows 600 a minute unless told otherwise', async () => {
+		for (let n = 0; n < 600; n++) expect((await business('x')).status).toBe(401);
+		expect((await business('x')).status).toBe(429);
+		running.sandbox.faults.maxusRateLimit = 0;
+		expect((await business('x')).status).toBe(401);
+	});
+
+	it('answers 404 where a base URL was joined with two slashes', async () => {
+		expect((await login({ below: '/' })).status).toBe(404);
+	});
+});
