@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+import { gcm } from '@noble/ciphers/aes.js';
+
+const KEY_LENGTH = 32;
+
+export const IV_LENGTH = 12;
+
+const TAG_LENGTH = 16;
+
+/** How the parts of a request are joined before they are hashed. */
+export type SignatureFormat = 'delimited' | 'concatenated';
+
+/** What a request is signed over. */
+export interface SignedParts {
+	agentId: string;
+	/** Unix milliseconds. */
+	timestamp: string;
+	/** 32 hex digits. */
+	nonce: string;
+	cipherText: string;
+}
+
+function base64(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString('base64');
+}
+
+/**
+ * `plaintext` in AES-256-GCM, as three base64 strings joined: of the IV, the tag and the data.
+ * @param key 32 bytes
+ * @param iv 12 bytes, never used with this key before
+ * @example
+ * encryptCipherText('{}', Buffer.from(apiKey, 'hex'), randomBytes(12)); // 'AAECAwQFBgcICQoLld+G…==PH8='
+ */
+export function encryptCipherText(plaintext: string, key: Uint8Array, iv: Uint8Array): string {
+	if (key.length !== KEY_LENGTH) throw new RangeError(`The key must have ${KEY_LENGTH} bytes`);
+	if (iv.length !== IV_LENGTH) throw new RangeError(`The IV must have ${IV_LENGTH} bytes`);
+	const encrypted = gcm(key, iv).encrypt(Buffer.from(plaintext, 'utf8'));
+	const data = encrypted.subarray(0, -TAG_LENGTH);
+	const tag = encrypted.subarray(-TAG_LENGTH);
+	return base64(iv) + base64(tag) + base64(data);
+}
+
+/** The `x-signature` of a request: SHA-256 in lower-case hex, without a key. */
+export function signAgentRequest(
+	{ agentId, timestamp, nonce, cipherText }: SignedParts,
+	format: SignatureFormat,
+): string {
+	const signed =
+		format === 'delimited'
+			? [agentId, timestamp, nonce, cipherText].join('|')
+			: agentId + timestamp + nonce + JSON.stringify({ cipherText });
+	return createHash('sha256').update(signed, 'utf8').digest('hex');
+}

@@ -1,0 +1,166 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { credentialKey, dropAccessToken, getAccessToken, rateLimit } from './accessToken';
+import { systemEnvironment } from './environment';
+import { InputError } from './errors';
+import { assertTokenMayGo } from './hosts';
+import type { Provider } from './provider';
+import { sendVia } from './transport';
+
+const TOKEN_FIELD = 'accessToken';
+
+const MAX_RETRIES = 3;
+
+/**
+ * n8n calls `preAuthentication` while the stored value of such a property is `''`. It always stays so,
+ * because no token is ever handed back for storing: that is what makes n8n ask before every request.
+ */
+export const tokenField: INodeProperties = {
+	displayName: 'Access Token',
+	name: TOKEN_FIELD,
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
+
+/** The plain body of a request that was already encrypted, in case it has to be sent again. */
+const plainBodies = new WeakMap<object, unknown>();
+
+const renewals = new WeakMap<object, () => Promise<string>>();
+
+/** Failed token requests: n8n's older path asks once more with the same data, right afterwards. */
+const failures = new WeakMap<object, { error: unknown }>();
+
+/**
+ * The two hooks with which n8n's own nodes use a credential. `preAuthentication` puts the token on the
+ * credential's data, in memory; `authenticate` finds it there.
+ */
+export function credentialHooks(provider: Provider) {
+	return {
+		preAuthentication: async function (
+			this: IHttpRequestHelper,
+			data: ICredentialDataDecryptedObject,
+		) {
+			const failure = failures.get(data);
+			failures.delete(data);
+			if (failure !== undefined) throw failure.error;
+
+			const used = data[TOKEN_FIELD];
+			if (typeof used === 'string' && used !== '') {
+				// n8n calls a second time with the same data after any error, and mostly does not send again.
+				dropAccessToken(provider, provider.readCredentials(data), {}, used);
+				data[TOKEN_FIELD] = '';
+				renewals.set(data, async () => await fetchToken(provider, this.helpers, data));
+				return {};
+			}
+			try {
+				data[TOKEN_FIELD] = await fetchToken(provider, this.helpers, data);
+			} catch (error) {
+				failures.set(data, { error });
+				throw error;
+			}
+			return {};
+		},
+
+		authenticate: (async (data, requestOptions) => {
+			const token = data[TOKEN_FIELD] || (await renewals.get(data)?.());
+			if (typeof token !== 'string') {
+				throw new InputError('This version of n8n did not fetch a token before the request', {
+					description: 'Use the Authenticated Request node instead.',
+				});
+			}
+			return authorizeOptions(provider, data, token, requestOptions);
+		}) satisfies ICredentialType['authenticate'],
+	};
+}
+
+async function fetchToken(
+	provider: Provider,
+	helpers: IHttpRequestHelper['helpers'],
+	data: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const credentials = provider.readCredentials(data);
+	// Room for two: the token request and the call it is for, which n8n makes right afterwards.
+	const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 2, {
+		perMinute: provider.requestsPerMinute,
+	});
+	try {
+		const { token } = await getAccessToken(provider, credentials, {
+			use: provider.reusesTokens ? 'reuse' : 'fresh',
+			options: {},
+			send: sendVia(helpers.httpRequest, credentials),
+			maxRetries: MAX_RETRIES,
+			beforeRequest: reservation.use,
+		});
+		await reservation.use();
+		return token;
+	} finally {
+		reservation.release();
+	}
+}
+
+/** The HTTP Request node comes by an older path of n8n, with `uri` and other names for two switches. */
+type AnyRequestOptions = IHttpRequestOptions & {
+	uri?: string;
+	form?: Record<string, string>;
+	formData?: Record<string, string>;
+};
+
+function authorizeOptions(
+	provider: Provider,
+	data: ICredentialDataDecryptedObject,
+	token: string,
+	requestOptions: AnyRequestOptions,
+): IHttpRequestOptions {
+	const credentials = provider.readCredentials(data);
+	const url = absoluteUrl(requestOptions);
+	assertTokenMayGo(provider, credentials, url);
+
+	const body = plainBodies.has(requestOptions)
+		? plainBodies.get(requestOptions)
+		: plainBody(requestOptions);
+	const authorization = provider.authorize(credentials, token, { url, body }, systemEnvironment);
+	const authorized = {
+		...requestOptions,
+		headers: withHeaders(requestOptions.headers ?? {}, authorization.headers),
+		...(authorization.body !== undefined && { body: authorization.body }),
+		// No hook sees each hop of a redirect, so the token could leave for another host.
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		...(credentials.allowUnauthorizedCerts === true && {
+			skipSslCertificateValidation: true,
+			rejectUnauthorized: false,
+		}),
+	};
+	plainBodies.set(authorized, body);
+	return authorized;
+}
+
+/** The body to authorize. The older path keeps a form apart from it, as a plain object. */
+function plainBody({ body, form, formData }: AnyRequestOptions): unknown {
+	const fields = form ?? formData;
+	return fields === undefined ? body : new URLSearchParams(fields);
+}
+
+function absoluteUrl({ url, uri, baseURL }: AnyRequestOptions): string {
+	const target = url ?? uri ?? '';
+	return baseURL === undefined || URL.canParse(target) ? target : new URL(target, baseURL).href;
+}
+
+/** `headers` with `added` in the place of any header of the same name, however it is written. */
+export function withHeaders(headers: object, added: Record<string, string>) {
+	const names = new Set(Object.keys(added).map((name) => name.toLowerCase()));
+	return {
+		...Object.fromEntries(
+			Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())),
+		),
+		...added,
+	};
+}

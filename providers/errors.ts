@@ -1,0 +1,92 @@
+/** What every error of a provider carries, next to its message. Holds no secret and no token. */
+interface ErrorDetails {
+	/** What the user can do about it. */
+	description?: string;
+	/** The vendor's own code, else the HTTP status or the name of the network fault. */
+	vendorCode?: string;
+}
+
+/**
+ * The base of all errors of this package. It has none of the properties `code`, `status`,
+ * `statusCode`, `httpCode` and `response`: n8n's Test button would show those in place of the message.
+ */
+export abstract class ProviderError extends Error {
+	description: string | undefined;
+
+	vendorCode: string | null;
+
+	constructor(message: string, details: ErrorDetails = {}) {
+		super(message);
+		this.name = new.target.name;
+		this.description = details.description;
+		this.vendorCode = details.vendorCode ?? null;
+	}
+
+	/** Passes every text of this error through `clean`, the stack included: it repeats the message. */
+	cleanTexts(clean: (text: string) => string): void {
+		this.message = clean(this.message);
+		this.description = this.description === undefined ? undefined : clean(this.description);
+		this.vendorCode = this.vendorCode === null ? null : clean(this.vendorCode);
+		this.stack = this.stack === undefined ? undefined : clean(this.stack);
+	}
+}
+
+/** What the user typed cannot be right. Thrown before any call is made. */
+export class InputError extends ProviderError {}
+
+interface VendorErrorDetails extends ErrorDetails {
+	/** HTTP status of the answer. */
+	httpStatus?: number;
+	/** The vendor refused these credentials; asking again with the same ones can only do harm. */
+	credentialRejected?: boolean;
+	/** Milliseconds after which the vendor allows the next try; `null` when it named no time. */
+	retryAfterMs?: number | null;
+	/** The same request may succeed later. */
+	isTransient?: boolean;
+}
+
+/** The vendor answered, and the answer is no. */
+export class VendorError extends ProviderError {
+	readonly httpStatus: number | null;
+
+	readonly credentialRejected: boolean;
+
+	readonly retryAfterMs: number | null;
+
+	readonly isTransient: boolean;
+
+	constructor(message: string, details: VendorErrorDetails = {}) {
+		super(message, details);
+		this.httpStatus = details.httpStatus ?? null;
+		this.credentialRejected = details.credentialRejected ?? false;
+		this.retryAfterMs = details.retryAfterMs ?? null;
+		this.isTransient = details.isTransient ?? false;
+	}
+}
+
+interface NetworkErrorDetails extends ErrorDetails {
+	/** The same request may succeed later. */
+	isTransient: boolean;
+	/** The request cannot have reached the vendor, so sending it again repeats nothing. */
+	wasNotSent: boolean;
+}
+
+/** No answer came: unknown host, refused or broken connection, timeout, certificate. */
+export class NetworkError extends ProviderError {
+	readonly isTransient: boolean;
+
+	readonly wasNotSent: boolean;
+
+	constructor(message: string, details: NetworkErrorDetails) {
+		super(message, details);
+		this.isTransient = details.isTransient;
+		this.wasNotSent = details.wasNotSent;
+	}
+}
+
+/** The execution was stopped while a call was waiting or under way. */
+export class CanceledError extends ProviderError {
+	constructor() {
+		super('The execution was stopped before this call was made', { vendorCode: 'CANCELED' });
+	}
+}

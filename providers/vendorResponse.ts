@@ -1,0 +1,85 @@
+import { VendorError } from './errors';
+import type { HttpResponse } from './provider';
+
+/** Statuses after which the same request may succeed: too many requests, or the server is not ready. */
+const TRANSIENT_STATUSES = [429, 502, 503, 504];
+
+/**
+ * Milliseconds a `Retry-After` header asks to wait (RFC 9110: seconds, or an HTTP date);
+ * `null` when there is none.
+ */
+export function readRetryAfter(headers: Record<string, unknown>, now: number): number | null {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' || value.trim() === '') return null;
+	const seconds = Number(value);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** What a {@link VendorError} says about an answer whatever its body: code, and whether to try again. */
+export function statusDetails(response: HttpResponse, now: number) {
+	return {
+		httpStatus: response.status,
+		vendorCode: String(response.status),
+		isTransient: TRANSIENT_STATUSES.includes(response.status),
+		retryAfterMs: readRetryAfter(response.headers, now),
+	};
+}
+
+/**
+ * The JSON object of a token response.
+ * @throws {VendorError} when the answer is a redirect or no JSON object.
+ */
+export function readJsonObject(
+	vendor: string,
+	response: HttpResponse,
+	now: number,
+): Record<string, unknown> {
+	const details = statusDetails(response, now);
+	if (response.status >= 300 && response.status < 400) {
+		throw new VendorError(`${vendor} answered the token request with a redirect`, {
+			...details,
+			description:
+				'A token request follows no redirects, since they would carry the secret along. Set the Base URL of the credential to the final address.',
+		});
+	}
+	try {
+		const parsed: unknown = JSON.parse(response.body);
+		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+			return parsed as Record<string, unknown>;
+		}
+	} catch {
+		// Falls through to the message below: what matters is what came instead of JSON.
+	}
+	throw notJson(vendor, response, details);
+}
+
+function notJson(
+	vendor: string,
+	response: HttpResponse,
+	details: ReturnType<typeof statusDetails>,
+): VendorError {
+	if (response.status === 404) {
+		return new VendorError(`There is no ${vendor} token endpoint at this base URL (HTTP 404)`, {
+			...details,
+			description: 'Check the Base URL of the credential.',
+		});
+	}
+	if (details.isTransient) {
+		return new VendorError(`${vendor} is not available at the moment (HTTP ${response.status})`, {
+			...details,
+			description: 'Try again later.',
+		});
+	}
+	const text = response.body.trim();
+	const what = text === '' ? 'an empty page' : /^</.test(text) ? 'a web page' : 'plain text';
+	return new VendorError(
+		`${vendor} answered the token request with ${what} instead of JSON (HTTP ${response.status})`,
+		{
+			...details,
+			description:
+				'Check the Base URL of the credential. A proxy, a firewall or a login page between n8n and the service may have answered in its place.',
+		},
+	);
+}

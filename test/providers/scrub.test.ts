@@ -1,0 +1,39 @@
+import { scrub } from '../../providers/scrub';
+import { SAMPLE_TOKEN } from '../support/maxusSample';
+
+const SECRET = 'fake secret/+="\\é';
+
+it.each([
+	['plain', SECRET],
+	['in a URL', encodeURIComponent(SECRET)],
+	['in a form', new URLSearchParams({ '': SECRET }).toString().slice(1)],
+	['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+	['in the JSON of PHP', 'fake secret\\/+=\\"\\\\\\u00e9'],
+])('removes a secret %s', (_name, spelling) => {
+	expect(scrub(`wrong secret ${spelling}, and ${spelling} again`, [SECRET])).toBe(
+		'wrong secret ***, and *** again',
+	);
+});
+
+it('removes a token, whoever it belongs to', () => {
+	expect(scrub(`token ${SAMPLE_TOKEN} is not valid`, [])).toBe('token *** is not valid');
+});
+
+it('removes a token without a signature', () => {
+	expect(scrub('eyJhbGciOiJub25lIn0.eyJzdWIiOiJmYWtlIn0.', [])).toBe('***');
+});
+
+it('removes every secret, the longer one where one is part of another', () => {
+	expect(scrub('fake-one fake-two', ['fake-one', 'fake-two'])).toBe('*** ***');
+	expect(scrub('fake-secret-long', ['fake-secret', 'fake-secret-long'])).toBe('***');
+});
+
+it('leaves everything else alone', () => {
+	expect(scrub('serviceSecret is wrong (eyJ is no token)', ['fake-secret'])).toBe(
+		'serviceSecret is wrong (eyJ is no token)',
+	);
+});
+
+it('does not tear a message apart for a secret of one or two letters', () => {
+	expect(scrub('a bad answer', ['a', ''])).toBe('a bad answer');
+});

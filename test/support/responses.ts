@@ -1,0 +1,10 @@
+import type { HttpResponse } from '../../providers/provider';
+
+/** An answer to a token request; `body` is sent as it is when it is text, else as JSON. */
+export function response(
+	status: number,
+	body: unknown,
+	headers: Record<string, unknown> = {},
+): HttpResponse {
+	return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
