@@ -1,0 +1,133 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import {
+	AGENT_AUTH_TOKEN_PATH,
+	agentAuth,
+	baseUrlExpression,
+	credentialHooks,
+	tokenField,
+} from '../providers';
+
+const hooks = credentialHooks(agentAuth);
+
+export class AgentAuthApi implements ICredentialType {
+	name = 'agentAuthApi';
+
+	displayName = 'Agent Auth API';
+
+	icon = {
+		light: 'file:../nodes/AgentAuth/agentAuth.svg',
+		dark: 'file:../nodes/AgentAuth/agentAuth.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#agent-auth-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://api.example.com',
+			description: `Where the service is, without "${AGENT_AUTH_TOKEN_PATH}"`,
+		},
+		{
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. integratorNBTest01',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'What the agent logs in with. It is only ever sent encrypted.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The key requests are encrypted with: 64 hex digits. It is not the secret.',
+		},
+		{
+			displayName: 'Signature Format',
+			name: 'signatureFormat',
+			type: 'options',
+			options: [
+				{
+					name: 'Delimited',
+					value: 'delimited',
+					description: 'Signs agentId|timestamp|nonce|cipherText',
+				},
+				{
+					name: 'Concatenated',
+					value: 'concatenated',
+					description: 'Signs agentId, timestamp, nonce and the JSON body, joined with nothing',
+				},
+			],
+			default: 'delimited',
+			description:
+				'How requests are signed. If Agent Auth answers with code 83, try the other format.',
+		},
+		tokenField,
+	];
+
+	preAuthentication = hooks.preAuthentication;
+
+	authenticate = hooks.authenticate;
+
+	/**
+	 * Logs in: `authenticate` encrypts this body as the token request wants it. No business call is known
+	 * that every agent may make. The rules matter when `preAuthentication` had a token in memory.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression,
+			url: AGENT_AUTH_TOKEN_PATH,
+			method: 'POST',
+			body: {
+				agentId: '={{ $credentials.agentId.trim() }}',
+				secret: '={{ $credentials.secret.trim() }}',
+			},
+			ignoreHttpStatusErrors: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 10,
+					message:
+						'Agent Auth does not know this agent, or has blocked it. Check the Agent ID and the Secret.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 83,
+					message:
+						'Agent Auth did not accept the signature. Check the Agent ID, and try the other Signature Format.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: 84,
+					message: 'Agent Auth could not decrypt the request. Check the API Key.',
+				},
+			},
+		],
+	};
+}

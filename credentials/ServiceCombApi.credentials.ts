@@ -1,0 +1,97 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, credentialHooks, serviceComb, tokenField } from '../providers';
+
+const hooks = credentialHooks(serviceComb);
+
+const allowUnauthorizedCerts: INodeProperties = {
+	displayName: 'Allow Unauthorized Certificates',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to accept a self-signed certificate, as engines often have',
+};
+
+export class ServiceCombApi implements ICredentialType {
+	name = 'serviceCombApi';
+
+	displayName = 'ServiceComb API';
+
+	icon = {
+		light: 'file:../nodes/ServiceCombToken/serviceComb.svg',
+		dark: 'file:../nodes/ServiceCombToken/serviceComb.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#servicecomb-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://engine.example:30100',
+			description: 'Address of the service center of the engine, without "/v4/token"',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. root',
+			description: 'Name of the account',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Password of the account. The third wrong one within a short while blocks the account for 15 minutes.',
+		},
+		allowUnauthorizedCerts,
+		{
+			displayName: 'Public Key',
+			name: 'publicKey',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
+			description:
+				'The RSA public key of the engine in PEM. When it is set, the signature of every token is verified with it before use.',
+		},
+		tokenField,
+	];
+
+	preAuthentication = hooks.preAuthentication;
+
+	authenticate = hooks.authenticate;
+
+	/**
+	 * Every account may read its own permissions. Engines without that endpoint answer 404, which says
+	 * nothing against a login that has just succeeded; only a token that is refused does.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression,
+			url: '/v4/self-perms',
+			method: 'GET',
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,120 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlExpression, credentialHooks, tokenField, yesApi } from '../providers';
+
+const hooks = credentialHooks(yesApi);
+
+export class YesApi implements ICredentialType {
+	name = 'yesApi';
+
+	displayName = yesApi.displayName;
+
+	icon = {
+		light: 'file:../nodes/YesApiJwt/yesApi.svg',
+		dark: 'file:../nodes/YesApiJwt/yesApi.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#yesapi';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://hn216.api.okayapi.com',
+			description: 'The interface domain of your own account, from the YesApi console',
+		},
+		{
+			displayName: 'App Key',
+			name: 'appKey',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'At least 32 characters, from the YesApi console',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'From the YesApi console, where it is called app_secrect. It signs calls and verifies answers, and is needed unless the app has signing switched off.',
+		},
+		{
+			displayName: 'Signature',
+			name: 'signatureMode',
+			type: 'options',
+			options: [
+				{ name: 'Dynamic', value: 'dynamic', description: 'Sign every call with the app secret' },
+				{ name: 'None', value: 'none', description: 'The app has signing switched off' },
+			],
+			default: 'dynamic',
+			description: 'Whether calls are signed. The YesApi console says what the app demands.',
+		},
+		{
+			displayName: 'Path Style',
+			name: 'pathStyle',
+			type: 'options',
+			options: [
+				{
+					name: 'Path',
+					value: 'path',
+					description: 'The new style, e.g. /api/App/Common_Jwt/ApplyToken',
+				},
+				{
+					name: 'Query',
+					value: 'query',
+					description: 'The old style, e.g. /?s=App.Common_Jwt.ApplyToken',
+				},
+			],
+			default: 'query',
+			description: 'Where the name of the interface stands in the URL',
+		},
+		{
+			displayName: 'Sign the Interface Name',
+			name: 'signService',
+			type: 'boolean',
+			displayOptions: { show: { pathStyle: ['path'], signatureMode: ['dynamic'] } },
+			default: false,
+			description:
+				'Whether to also send the name of the interface as the parameter "s", which makes it a part of the signature. Try it when YesApi does not accept the signature.',
+		},
+		{
+			displayName: 'Subject',
+			name: 'sub',
+			type: 'string',
+			default: 'YesApi',
+			description:
+				'What a token is for (its claim "sub") where the node does not say: in HTTP Request and Authenticated Request',
+		},
+		{
+			displayName: 'User ID',
+			name: 'uid',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 123456',
+			description: 'Whom such a token is for (its claim "uid"); may stay empty',
+		},
+		tokenField,
+	];
+
+	preAuthentication = hooks.preAuthentication;
+
+	authenticate = hooks.authenticate;
+
+	/**
+	 * `preAuthentication` has got and checked a token before. This call without any interface asks for
+	 * nothing, and whatever the service says to it is fine.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression,
+			url: '/',
+			ignoreHttpStatusErrors: true,
+		},
+	};
+}

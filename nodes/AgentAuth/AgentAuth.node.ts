@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { agentAuth } from '../../providers';
+import { executeTokenNode } from '../shared/fetchToken';
+import { tokenNodeOptions } from '../shared/tokenOptions';
+
+export class AgentAuth implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agent Auth',
+		name: 'agentAuth',
+		icon: { light: 'file:agentAuth.svg', dark: 'file:agentAuth.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'Get a token',
+		description: 'Get a new Agent Auth access token for each item',
+		defaults: { name: 'Agent Auth' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'agentAuthApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'A call to Agent Auth needs more than the token: it is encrypted and signed as well. The Authenticated Request node does all of it in one step.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			tokenNodeOptions(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeTokenNode(this, agentAuth);
+	}
+}

@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { bodyProperties } from './descriptions/body';
+import { optionsProperty } from './descriptions/options';
+import { credentialDescriptions, providerProperties } from './descriptions/provider';
+import { requestProperties } from './descriptions/request';
+import { toolProperties } from './descriptions/tool';
+import { runRequests } from './run';
+
+export class AuthenticatedRequest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Authenticated Request',
+		name: 'authenticatedRequest',
+		icon: { light: 'file:authenticatedRequest.svg', dark: 'file:authenticatedRequest.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
+		description: 'Call any endpoint of a vendor with a fresh token for every call',
+		defaults: { name: 'Authenticated Request' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: credentialDescriptions,
+		properties: [
+			...providerProperties,
+			...requestProperties,
+			...bodyProperties,
+			optionsProperty,
+			...toolProperties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runRequests(this);
+	}
+}

@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { jsonField, namedValues, specifyBy } from './namedValues';
+
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+const WEBDAV_METHODS = ['COPY', 'MKCOL', 'MOVE', 'PROPFIND', 'REPORT'];
+
+export const requestProperties: INodeProperties[] = [
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: [
+			...METHODS.map((method) => ({ name: method, value: method })),
+			...WEBDAV_METHODS.map((method) => ({
+				name: method,
+				value: method,
+				displayOptions: { show: { 'options.webdavMethods': [true] } },
+			})),
+		],
+		default: 'GET',
+		description: 'The request method to use',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. /fir/update',
+		description: 'The URL to call: absolute, or a path below the base URL of the credential',
+	},
+	{
+		displayName: 'Send Query Parameters',
+		name: 'sendQuery',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		description: 'Whether the request has query params or not',
+	},
+	specifyBy('specifyQuery', 'Specify Query Parameters', { show: { sendQuery: [true] } }),
+	namedValues('queryParameters', 'Query Parameters', 'Query Parameter', {
+		show: { sendQuery: [true], specifyQuery: ['keypair'] },
+	}),
+	jsonField('jsonQuery', { show: { sendQuery: [true], specifyQuery: ['json'] } }),
+	{
+		displayName: 'Send Headers',
+		name: 'sendHeaders',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		description: 'Whether the request has headers or not. The token needs none: it is added.',
+	},
+	specifyBy('specifyHeaders', 'Specify Headers', { show: { sendHeaders: [true] } }),
+	namedValues('headerParameters', 'Headers', 'Header', {
+		show: { sendHeaders: [true], specifyHeaders: ['keypair'] },
+	}),
+	jsonField('jsonHeaders', { show: { sendHeaders: [true], specifyHeaders: ['json'] } }),
+];

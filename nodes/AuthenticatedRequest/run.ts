@@ -1,0 +1,193 @@
+import type { IExecuteFunctions, INodeExecutionData, PaginationOptions } from 'n8n-workflow';
+
+import {
+	explainNetworkFault,
+	InputError,
+	isNetworkFault,
+	providers,
+	scrubbed,
+	VendorError,
+	wait,
+	type Credentials,
+	type Provider,
+	type ProviderType,
+	type TokenUse,
+} from '../../providers';
+import { cancelSignal, readCredentials } from '../shared/fetchToken';
+import { runItems } from '../shared/runItems';
+import type { CallContext } from './attempts';
+import { callWithToken } from './call';
+import { decodeText } from './decodeText';
+import type { StreamedResponse } from './exchange';
+import { readExpiryCheck } from './expiry';
+import { callPages, readPagination } from './pagination';
+import { readCallOptions, readRunOptions, type CallOptions } from './readOptions';
+import { readRequest } from './readRequest';
+import { readResponse } from './readResponse';
+import { readTrim } from './trimForModel';
+import type { RequestSpec } from './requestSpec';
+
+/** The whole node: one call, or one call a page, for each input item. */
+export async function runRequests(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { concurrency, credentialPerItem, delayOf } = readRunOptions(context);
+	const signal = cancelSignal(context);
+	const startedAt = Date.now();
+	const counts = { retries: 0, waits: 0 };
+	let credentialsOnce: Promise<Credentials> | undefined;
+
+	const items = await runItems(context, concurrency, async (itemIndex) => {
+		await wait(startedAt + delayOf(itemIndex) - Date.now(), signal);
+		const provider = readProvider(context);
+		const credentials = credentialPerItem
+			? await readCredentials(context, provider, itemIndex)
+			: await (credentialsOnce ??= readCredentials(context, provider));
+		const options = readCallOptions(context, itemIndex, provider);
+		const call: CallContext = {
+			context,
+			provider: withSigningRule(provider, options),
+			credentials,
+			tokenUse: readTokenUse(context, itemIndex, provider),
+			options,
+			signal,
+			secrets: new Set(provider.secretsOf(credentials)),
+			isExpired: readExpiryCheck(context, itemIndex),
+			onRetry: () => (counts.retries += 1),
+			onWait: () => (counts.waits += 1),
+		};
+		const spec = await readRequest(context, itemIndex, credentials.baseUrl, options);
+		return await callAndRead(call, itemIndex, spec, readPagination(context, options));
+	});
+	addHints(context, items, counts);
+	return [items];
+}
+
+function readProvider(context: IExecuteFunctions): Provider {
+	const type = context.getNodeParameter('provider', 0) as ProviderType;
+	const provider = providers[type];
+	if (provider === undefined) {
+		throw new InputError(`The provider "${type}" is not known`, {
+			description: `Choose one of ${Object.keys(providers).join(', ')}.`,
+		});
+	}
+	return provider;
+}
+
+/** A YesApi token may go anywhere, a signed call only where the signature is understood. */
+function withSigningRule(provider: Provider, { signRequest }: CallOptions): Provider {
+	return signRequest ? { ...provider, tokenMayGoAnywhere: false } : provider;
+}
+
+function readTokenUse(context: IExecuteFunctions, itemIndex: number, provider: Provider): TokenUse {
+	const wanted = context.getNodeParameter('tokenUse', itemIndex, 'fresh') as TokenUse;
+	return provider.reusesTokens ? wanted : 'fresh';
+}
+
+async function callAndRead(
+	call: CallContext,
+	itemIndex: number,
+	spec: RequestSpec,
+	pagination: PaginationOptions | null,
+): Promise<INodeExecutionData[]> {
+	const { context, options } = call;
+	const trim = readTrim(context, itemIndex);
+	try {
+		if (pagination !== null) {
+			const callPage = async (page: RequestSpec) => await callWithToken(call, page);
+			const pages = await callPages(context, itemIndex, spec, pagination, callPage);
+			const read = pages.map(
+				async (page) => await readResponse(context, itemIndex, page, options, trim),
+			);
+			return (await Promise.all(read)).flat();
+		}
+		const response = await callWithToken(call, spec);
+		await assertSuccess(context, response, options);
+		return await readResponse(context, itemIndex, response, options, trim);
+	} catch (error) {
+		// An answer may break off while it is read.
+		const known = isNetworkFault(error) ? explainNetworkFault(error, spec.uri) : error;
+		throw scrubbed(known, [...call.secrets]);
+	}
+}
+
+/** How much of an answer goes into a message. */
+const MAX_QUOTE = 500;
+
+/** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
+async function assertSuccess(
+	context: IExecuteFunctions,
+	response: StreamedResponse,
+	{ neverError }: CallOptions,
+): Promise<void> {
+	const { statusCode, body, headers } = response;
+	if (neverError || (statusCode >= 200 && statusCode < 300)) return;
+	const contentType = String(headers['content-type'] ?? '');
+	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
+	const answer = readAnswer(text);
+	const httpStatus = response.statusMessage
+		? `${statusCode} ${response.statusMessage}`
+		: statusCode;
+	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
+		httpStatus: statusCode,
+		vendorCode: answer.code ?? String(statusCode),
+		description: [hintFor(statusCode), answer.message].filter((part) => part !== null).join(' '),
+	});
+}
+
+function hintFor(statusCode: number): string | null {
+	switch (statusCode) {
+		case 401:
+			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
+		case 403:
+			return 'The credential is valid, but it is not allowed to do this.';
+		case 404:
+			return 'Check the URL.';
+		case 429:
+			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
+		default:
+			return null;
+	}
+}
+
+/** The code and the words in an answer, by the names the four vendors and most others use. */
+function readAnswer(text: string): { code: string | null; message: string | null } {
+	try {
+		const answer = JSON.parse(text) as Record<string, unknown>;
+		const find = (names: string[]) =>
+			names
+				.map((name) => answer[name])
+				.find((value) => ['string', 'number'].includes(typeof value));
+		const code = find(['errorCode', 'code', 'ret']);
+		const message = find(['errorMessage', 'message', 'errMsg', 'msg', 'detail']);
+		return {
+			code: code === undefined ? null : String(code),
+			message: `The service says: ${String(message ?? text).slice(0, MAX_QUOTE)}`,
+		};
+	} catch {
+		const quote = text.trim().slice(0, MAX_QUOTE);
+		return { code: null, message: quote === '' ? null : `The service says: ${quote}` };
+	}
+}
+
+function addHints(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	{ retries, waits }: { retries: number; waits: number },
+): void {
+	const messages: string[] = [];
+	if (retries > 0) {
+		messages.push(`${retries} request${retries === 1 ? ' was' : 's were'} sent again.`);
+	}
+	if (waits > 0) {
+		messages.push(
+			`${waits} call${waits === 1 ? '' : 's'} waited to keep to the requests per minute.`,
+		);
+	}
+	const [only] = items;
+	if (items.length === 1 && Array.isArray(only?.json.data)) {
+		messages.push("To split the contents of 'data' into separate items, add a 'Split Out' node.");
+	}
+	// n8n before 1.80 has no hints.
+	context.addExecutionHints?.(
+		...messages.map((message) => ({ message, location: 'outputPane' as const })),
+	);
+}

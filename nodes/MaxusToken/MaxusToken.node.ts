@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { maxus } from '../../providers';
+import { executeTokenNode } from '../shared/fetchToken';
+import { tokenNodeOptions } from '../shared/tokenOptions';
+
+export class MaxusToken implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Maxus Token',
+		name: 'maxusToken',
+		icon: { light: 'file:maxus.svg', dark: 'file:maxus.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'Get a token',
+		description: 'Get a new Maxus token for each item',
+		defaults: { name: 'Maxus Token' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'maxusApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'A token is valid for 3 minutes and is meant for one call. To call Maxus, the Authenticated Request node does both in one step.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			tokenNodeOptions(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeTokenNode(this, maxus);
+	}
+}

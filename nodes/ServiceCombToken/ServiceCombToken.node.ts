@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { serviceComb } from '../../providers';
+import { executeTokenNode } from '../shared/fetchToken';
+import { tokenNodeOptions } from '../shared/tokenOptions';
+
+const EXPIRATION_TIME = 'tokenExpirationTime';
+
+export class ServiceCombToken implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ServiceComb Token',
+		name: 'serviceCombToken',
+		icon: { light: 'file:serviceComb.svg', dark: 'file:serviceComb.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'Get a token',
+		description: 'Get a new ServiceComb user token for each item',
+		defaults: { name: 'ServiceComb Token' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'serviceCombApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'A token is valid for hours and for many calls. The Authenticated Request node gets one when it is needed and calls the engine in one step.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			tokenNodeOptions({
+				displayName: 'Token Expiration Time',
+				name: EXPIRATION_TIME,
+				type: 'string',
+				default: '12h',
+				placeholder: 'e.g. 1h30m',
+				description: 'How long the token is to be valid, from 15m to 24h',
+			}),
+		],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await executeTokenNode(this, serviceComb, (itemIndex) => ({
+			[EXPIRATION_TIME]: this.getNodeParameter(`options.${EXPIRATION_TIME}`, itemIndex, ''),
+		}));
+	}
+}

@@ -1,0 +1,117 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { tokenNodeOptions } from '../shared/tokenOptions';
+
+const uuid: INodeProperties = {
+	displayName: 'UUID',
+	name: 'uuid',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 8AEA2AF1951C0376EC668A74B8CAA64A',
+	description: 'The member who is logged in: 32 characters. Goes together with Session Token.',
+};
+
+const sessionToken: INodeProperties = {
+	displayName: 'Session Token',
+	name: 'sessionToken',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description:
+		"What YesApi's member login gave for this member: 64 characters. Goes together with UUID.",
+};
+
+const verifyResponse: INodeProperties = {
+	displayName: 'Verify Response',
+	name: 'verifyResponse',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to check the signature "_auth" of the answer with the app secret. An answer that is not signed, or was changed on its way, is not used.',
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Apply',
+			value: 'apply',
+			action: 'Apply for a token',
+			description: 'Make a new token for a user of your own',
+		},
+		{
+			name: 'Exchange',
+			value: 'exchange',
+			action: 'Exchange a session for a token',
+			description: 'Make a token for a member who is logged in to YesApi',
+		},
+		{
+			name: 'Verify',
+			value: 'verify',
+			action: 'Verify a token',
+			description: 'Ask whether a token is valid, and for whom it was made',
+		},
+	],
+	default: 'apply',
+};
+
+function shownFor(operations: string[], ...properties: INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: { show: { operation: operations } },
+	}));
+}
+
+/** An option that only some operations have. */
+function optionFor(operations: string[], option: INodeProperties): INodeProperties {
+	return { ...option, displayOptions: { show: { '/operation': operations } } };
+}
+
+export const parameters: INodeProperties[] = [
+	operation,
+	...shownFor(
+		['apply'],
+		{
+			displayName: 'Subject',
+			name: 'sub',
+			type: 'string',
+			default: 'YesApi',
+			description: 'What the token is for; becomes its claim "sub"',
+		},
+		{
+			displayName: 'User ID',
+			name: 'uid',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 123456',
+			description:
+				'Whom the token is for; becomes its claim "uid". An ID of your own, or a YesApi UUID.',
+		},
+		{
+			displayName: 'Expires In',
+			name: 'expTime',
+			type: 'number',
+			typeOptions: { minValue: 10, numberPrecision: 0 },
+			default: 86400,
+			description: 'How many seconds the token is valid, at least 10',
+		},
+	),
+	...shownFor(['verify'], {
+		displayName: 'JWT',
+		name: 'jwtToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		description: 'The token to look at, without "Bearer" before it',
+	}),
+	...shownFor(['exchange'], { ...uuid, required: true }, { ...sessionToken, required: true }),
+	tokenNodeOptions(
+		optionFor(['apply', 'verify'], sessionToken),
+		optionFor(['apply', 'verify'], uuid),
+		verifyResponse,
+	),
+];

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
+
+const credential = new ServiceCombApi();
+
+const data = {
+	baseUrl: 'https://engine.example:30100',
+	name: 'root',
+	password: 'fake-password',
+	allowUnauthorizedCerts: false,
+	publicKey: '',
+	accessToken: 'a.b.c',
+};
+
+const url = 'https://engine.example:30100/v4/self-perms';
+
+test('has the fields that saved workflows know', () => {
+	expect(credential.name).toBe('serviceCombApi');
+	expect(credential.displayName).toBe('ServiceComb API');
+	expect(
+		credential.properties.map(({ name, type, default: value, typeOptions }) => [
+			name,
+			type,
+			value,
+			typeOptions?.password === true,
+		]),
+	).toEqual([
+		['baseUrl', 'string', '', false],
+		['name', 'string', '', false],
+		['password', 'string', '', true],
+		['allowUnauthorizedCerts', 'boolean', false, false],
+		['publicKey', 'string', '', false],
+		['accessToken', 'hidden', '', true],
+	]);
+});
+
+test('has a field that makes n8n ask for a token before every request', () => {
+	const token = credential.properties.find(({ name }) => name === 'accessToken');
+	expect(token?.typeOptions?.expirable).toBe(true);
+});
+
+test.each(['light', 'dark'] as const)('has a %s icon', (theme) => {
+	const path = credential.icon[theme].replace(/^file:/, '');
+	expect(existsSync(join(__dirname, '../../credentials', path))).toBe(true);
+});
+
+test('puts the token on a call, and lets certificates be checked', async () => {
+	expect(await credential.authenticate(data, { url })).toEqual({
+		url,
+		headers: { Authorization: 'Bearer a.b.c' },
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+	});
+});
+
+test('accepts a self-signed certificate on both ways of n8n, if that is allowed', async () => {
+	const allowing = { ...data, allowUnauthorizedCerts: true };
+	expect(await credential.authenticate(allowing, { url })).toMatchObject({
+		skipSslCertificateValidation: true,
+		rejectUnauthorized: false,
+	});
+});
