@@ -59,12 +59,9 @@ export function credentialHooks(provider: Provider) {
 				renewals.set(data, async () => await fetchToken(provider, this.helpers, data));
 				return {};
 			}
-			try {
-				data[TOKEN_FIELD] = await fetchToken(provider, this.helpers, data);
-			} catch (error) {
-				failures.set(data, { error });
-				throw error;
-			}
+			const fetching = fetchToken(provider, this.helpers, data);
+			void fetching.catch((error: unknown) => failures.set(data, { error }));
+			data[TOKEN_FIELD] = await fetching;
 			return {};
 		},
 

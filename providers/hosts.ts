@@ -10,7 +10,7 @@ function isListed(hostname: string, domains: string[]): boolean {
 
 /**
  * A token goes to its vendor only: the host of `url` must be the host of the credential's base URL
- * or be listed in its *Allowed domains*. From an `https` base URL no token goes out over `http`.
+ * or be listed in its *Allowed domains*. To the host of an `https` base URL none goes out over `http`.
  * @throws {InputError} when the token may not go there, or `url` is no absolute `http(s)` URL.
  */
 export function assertTokenMayGo(provider: Provider, credentials: Credentials, url: string): void {

@@ -11,6 +11,7 @@ export * from './provider';
 export * from './rateLimit';
 export * from './registry';
 export * from './retry';
+export { scrub } from './scrub';
 export * from './serviceComb';
 export * from './tokenItem';
 export * from './tokenSource';

@@ -76,12 +76,21 @@ const FAULTS: Record<string, Fault> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
 };
 
+/** What is read of an error, whichever library or realm made it. */
+interface ErrorLike {
+	code?: unknown;
+	name?: unknown;
+	cause?: unknown;
+}
+
 /** The first code or name that is known, along the chain of causes. */
 function faultCode(error: unknown): string | null {
-	for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-		const { code } = at as { code?: unknown };
+	let at = error as ErrorLike | null | undefined;
+	for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+		const { code, name, cause } = at;
 		if (typeof code === 'string' && code in FAULTS) return code;
-		if (code === 'ERR_CANCELED' || at.name === 'AbortError') return 'ERR_CANCELED';
+		if (code === 'ERR_CANCELED' || name === 'AbortError') return 'ERR_CANCELED';
+		at = cause as ErrorLike | null | undefined;
 	}
 	return null;
 }

@@ -54,20 +54,13 @@ export class RateLimit {
 	async reserve(key: string, count: number, options: LimitOptions): Promise<Reservation> {
 		const window = this.windowOf(key);
 		let left = options.perMinute === 0 ? count : Math.min(count, options.perMinute);
-		let isOpen = true;
-		const release = () => {
-			window.held -= left;
-			left = 0;
-			if (isOpen) window.open -= 1;
-			isOpen = false;
-		};
+		let isOpen = false;
 		window.open += 1;
 		try {
 			await this.takeRoom(window, left, options);
-		} catch (error) {
-			left = 0;
-			release();
-			throw error;
+			isOpen = true;
+		} finally {
+			if (!isOpen) window.open -= 1;
 		}
 		return {
 			use: async () => {
@@ -77,7 +70,12 @@ export class RateLimit {
 				this.forgetOldCalls(window);
 				window.calls.push(this.now());
 			},
-			release,
+			release: () => {
+				window.held -= left;
+				left = 0;
+				if (isOpen) window.open -= 1;
+				isOpen = false;
+			},
 		};
 	}
 

@@ -66,12 +66,6 @@ export class TokenSource {
 		if (this.tokens.get(key)?.token.token === token) this.tokens.delete(key);
 	}
 
-	/** Forgets everything, as a restart of the process does. */
-	clear(): void {
-		this.tokens.clear();
-		this.logins.clear();
-	}
-
 	private async startFlight(
 		key: string,
 		credentialKey: string,

@@ -27,6 +27,7 @@ export class AuthenticatedRequest implements INodeType {
 		usableAsTool: true,
 		credentials: credentialDescriptions,
 		properties: [
+			{ displayName: '', name: 'curlImport', type: 'curlImport', default: '' },
 			...providerProperties,
 			...requestProperties,
 			...bodyProperties,

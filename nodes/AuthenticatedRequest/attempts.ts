@@ -32,6 +32,8 @@ export interface CallContext {
 	tokenUse: TokenUse;
 	options: CallOptions;
 	signal: AbortSignal | undefined;
+	/** What no message may show; the tokens of the call are added as they come. */
+	secrets: Set<string>;
 	isExpired: ExpiryCheck;
 	onRetry: () => void;
 	onWait: () => void;
@@ -98,6 +100,7 @@ async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>)
 			allowUnauthorizedCerts:
 				options.allowUnauthorizedCerts || credentials.allowUnauthorizedCerts === true,
 			proxy: options.proxy,
+			timeout: options.timeout,
 			signal,
 		}),
 		maxRetries: options.maxRetries,
@@ -105,6 +108,7 @@ async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>)
 		signal,
 		onRetry: call.onRetry,
 	});
+	call.secrets.add(token);
 	return token;
 }
 

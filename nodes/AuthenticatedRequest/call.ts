@@ -14,7 +14,7 @@ export async function callWithToken(
 	call: CallContext,
 	spec: RequestSpec,
 ): Promise<StreamedResponse> {
-	const { options, provider, credentials } = call;
+	const { options } = call;
 	try {
 		let next = spec;
 		for (let hops = 0; ; hops += 1) {
@@ -28,7 +28,7 @@ export async function callWithToken(
 			next = followingCall(next, response.statusCode, target);
 		}
 	} catch (error) {
-		throw scrubbed(error, provider.secretsOf(credentials));
+		throw scrubbed(error, [...call.secrets]);
 	}
 }
 

@@ -6,6 +6,9 @@ import { MultipartBody } from './multipartBody';
 import type { CallOptions } from './readOptions';
 import type { Readable, RequestSpec } from './requestSpec';
 
+/** What the HTTP Request node waits. */
+const DEFAULT_TIMEOUT_MS = 300_000;
+
 /** An answer whose body is still to be read; a server that sends nothing gives an empty one. */
 export interface StreamedResponse {
 	/** Where it came from. */
@@ -44,7 +47,7 @@ export async function exchange(
 		arrayFormat: options.arrayFormat,
 		headers: spec.headers,
 		body: (await openBody(spec)) as IHttpRequestOptions['body'],
-		timeout: options.timeout,
+		timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
 		skipSslCertificateValidation: options.allowUnauthorizedCerts,
 		proxy: options.proxy,
 		encoding: 'stream',

@@ -5,10 +5,10 @@ import type {
 	PaginationOptions,
 } from 'n8n-workflow';
 
-import { InputError, ProviderError } from '../../providers';
+import { InputError, ProviderError, VendorError } from '../../providers';
 import type { StreamedResponse } from './exchange';
 import type { CallOptions } from './readOptions';
-import type { RequestSpec } from './requestSpec';
+import { MultipartFields, type RequestSpec } from './requestSpec';
 
 type PagedRequest = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
@@ -27,11 +27,17 @@ interface StoredPagination {
 	requestInterval?: number;
 }
 
-/** The pagination of this node in n8n's terms; `null` when it is off. @throws {InputError} */
+export interface Pagination {
+	inTermsOfN8n: PaginationOptions;
+	/** Statuses that say "no more pages", and so are no refusal. */
+	lastStatuses: number[];
+}
+
+/** The pagination of this node; `null` when it is off. @throws {InputError} */
 export function readPagination(
 	context: IExecuteFunctions,
 	options: CallOptions,
-): PaginationOptions | null {
+): Pagination | null {
 	const stored = context.getNodeParameter('options.pagination.pagination', 0, null, {
 		rawExpressions: true,
 	}) as StoredPagination | null;
@@ -42,13 +48,24 @@ export function readPagination(
 		stored.paginationMode === 'responseContainsNextURL'
 			? { url: stored.nextURL ?? '' }
 			: changedParameters(stored);
+	const lastStatuses = readLastStatuses(stored);
 	return {
-		continue: continueExpression(stored, options.neverError),
-		request: request as PaginationOptions['request'],
-		requestInterval: stored.requestInterval ?? 0,
-		...(stored.limitPagesFetched === true && { maxRequests: stored.maxRequests ?? 100 }),
-		...(options.responseFormat === 'file' && { binaryResult: true }),
+		lastStatuses,
+		inTermsOfN8n: {
+			continue: continueExpression(stored, lastStatuses),
+			request: request as PaginationOptions['request'],
+			requestInterval: stored.requestInterval ?? 0,
+			...(stored.limitPagesFetched === true && { maxRequests: stored.maxRequests ?? 100 }),
+			...(options.responseFormat === 'file' && { binaryResult: true }),
+		},
 	};
+}
+
+function readLastStatuses(stored: StoredPagination): number[] {
+	if (stored.paginationCompleteWhen !== 'receiveSpecificStatusCodes') return [];
+	return String(stored.statusCodesWhenComplete ?? '')
+		.split(',')
+		.map((code) => parseInt(code.trim(), 10));
 }
 
 function changedParameters({ parameters }: StoredPagination): IDataObject {
@@ -75,14 +92,11 @@ function changedParameters({ parameters }: StoredPagination): IDataObject {
 	return changed;
 }
 
-function continueExpression(stored: StoredPagination, neverError: boolean): string {
+/** A page that is refused does not come this far, unless the user wants to see it. */
+function continueExpression(stored: StoredPagination, lastStatuses: number[]): string {
 	switch (stored.paginationCompleteWhen) {
-		case 'receiveSpecificStatusCodes': {
-			const codes = String(stored.statusCodesWhenComplete ?? '')
-				.split(',')
-				.map((code) => parseInt(code.trim(), 10));
-			return `={{ !${JSON.stringify(codes)}.includes($response.statusCode) }}`;
-		}
+		case 'receiveSpecificStatusCodes':
+			return `={{ !${JSON.stringify(lastStatuses)}.includes($response.statusCode) }}`;
 		case 'other': {
 			const expression = /^=\{\{([\s\S]*)\}\}$/.exec(stored.completeExpression?.trim() ?? '')?.[1];
 			if (expression === undefined) {
@@ -90,8 +104,7 @@ function continueExpression(stored: StoredPagination, neverError: boolean): stri
 					description: 'Give an expression like {{ $response.body.next === null }}.',
 				});
 			}
-			const isRefused = '$response.statusCode < 200 || $response.statusCode >= 300';
-			return neverError ? `={{ !(${expression}) }}` : `={{ !(${expression}) || (${isRefused}) }}`;
+			return `={{ !(${expression}) }}`;
 		}
 		default:
 			return '={{ Array.isArray($response.body) ? $response.body.length : !!$response.body }}';
@@ -111,7 +124,7 @@ export async function callPages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	spec: RequestSpec,
-	pagination: PaginationOptions,
+	{ inTermsOfN8n }: Pagination,
 	callPage: (spec: RequestSpec) => Promise<StreamedResponse>,
 ): Promise<Page[]> {
 	let fault: unknown = null;
@@ -129,7 +142,7 @@ export async function callPages(
 			caller,
 			first as unknown as PagedRequest,
 			itemIndex,
-			pagination,
+			inTermsOfN8n,
 		);
 		return pages as Page[];
 	} catch (error) {
@@ -147,15 +160,36 @@ function readSpec(first: RequestSpec, options: PagedRequest): RequestSpec {
 		headers: (options.headers ?? {}) as IDataObject,
 		body: options.body,
 		form: options.form as IDataObject | undefined,
+		formData: withChanges(options.formData as MultipartFields | undefined),
 	};
+}
+
+/** n8n sets the changed fields of a form as properties of the object it is given. */
+function withChanges(formData: MultipartFields | undefined): MultipartFields | undefined {
+	if (formData === undefined) return undefined;
+	const { entries, ...changed } = formData;
+	return new MultipartFields([
+		...entries.filter(([name]) => !(name in changed)),
+		...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
+	]);
 }
 
 function explain(error: unknown): unknown {
 	if (error instanceof ProviderError || !(error instanceof Error)) return error;
-	return 'type' in error && error.type === 'invalid_url'
-		? new InputError('The URL of the next page is not valid', {
-				description:
-					'Make sure that "Next URL" gives an absolute URL while there is a next page, and that "Pagination Complete When" is true once there is none.',
-			})
-		: error;
+	const { type, statusCode } = error as { type?: unknown; statusCode?: unknown };
+	if (type === 'invalid_url') {
+		return new InputError('The URL of the next page is not valid', {
+			description:
+				'Make sure that "Next URL" gives an absolute URL while there is a next page, and that "Pagination Complete When" is true once there is none.',
+		});
+	}
+	if (typeof statusCode === 'number') {
+		return new VendorError(`The service answered HTTP ${statusCode} to a page`, {
+			httpStatus: statusCode,
+			vendorCode: String(statusCode),
+			description:
+				'Make sure that "Pagination Complete When" is true of such an answer, if it means that there are no more pages.',
+		});
+	}
+	return error;
 }

@@ -9,6 +9,7 @@ type BodyField = NamedValue & { parameterType?: string; inputDataFieldName?: str
 
 type Body = Pick<RequestSpec, 'body' | 'form' | 'formData' | 'raw'> & { headers?: IDataObject };
 
+/** They carry JSON at most, as with the HTTP Request node. */
 const METHODS_WITHOUT_BODY = ['HEAD', 'OPTIONS'];
 
 /** The body of a call, and the headers that describe it. @throws {InputError} */
@@ -20,11 +21,13 @@ export async function readBody(
 	const get = <T>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
-	if (!get('sendBody', false) || METHODS_WITHOUT_BODY.includes(method)) return {};
+	const contentType = get<string>('contentType', 'json');
+	if (!get('sendBody', false)) return {};
+	if (METHODS_WITHOUT_BODY.includes(method) && contentType !== 'json') return {};
 	const specifyBody = get<string>('specifyBody', 'keypair');
 	const fields = get<BodyField[]>('bodyParameters.parameters', []);
 
-	switch (get<string>('contentType', 'json')) {
+	switch (contentType) {
 		case 'form-urlencoded': {
 			if (specifyBody === 'string') {
 				return { form: Object.fromEntries(new URLSearchParams(get('body', ''))) };
@@ -95,5 +98,6 @@ async function readFile(
 		contentType: binary.mimeType ?? 'application/octet-stream',
 		size: inMemory?.length ?? (await helpers.getBinaryMetadata(id as string)).fileSize,
 		open: async () => inMemory ?? (await helpers.getBinaryStream(id as string)),
+		[Symbol.toStringTag]: 'File',
 	};
 }

@@ -40,13 +40,13 @@ export interface CallOptions {
 	requestsPerMinute: number;
 	retryNonIdempotent: boolean;
 	signRequest: boolean;
-	timeout: number;
+	/** Milliseconds; `undefined`: the default of each kind of request. */
+	timeout: number | undefined;
 	fullResponse: boolean;
 	responseFormat: ResponseFormat;
 	outputPropertyName: string;
 }
 
-const DEFAULT_TIMEOUT_MS = 300_000;
 const DEFAULT_MAX_REDIRECTS = 21;
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_MAX_RETRIES = 3;
@@ -77,7 +77,7 @@ export function readCallOptions(
 		requestsPerMinute: options.requestsPerMinute ?? vendorLimit,
 		retryNonIdempotent: options.retryNonIdempotent ?? false,
 		signRequest: type === 'yesApi' && options.signRequest === true,
-		timeout: options.timeout || DEFAULT_TIMEOUT_MS,
+		timeout: options.timeout || undefined,
 		fullResponse: response.fullResponse ?? false,
 		responseFormat: response.responseFormat ?? 'autodetect',
 		outputPropertyName: response.outputPropertyName || 'data',

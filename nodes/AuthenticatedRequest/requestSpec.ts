@@ -10,10 +10,17 @@ export interface UploadFile {
 	/** Bytes. */
 	size: number;
 	open: () => Promise<Buffer | Readable>;
+	/** Tells it from the values of JSON. */
+	readonly [Symbol.toStringTag]: 'File';
 }
 
 /** The fields of a multipart form in their order; a class, so that n8n's pagination passes it on whole. */
 export class MultipartFields {
+	/** Tells it from the values of JSON. */
+	get [Symbol.toStringTag]() {
+		return 'FormData' as const;
+	}
+
 	constructor(readonly entries: Array<[name: string, value: string | UploadFile]>) {}
 }
 

@@ -1,10 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData, PaginationOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
 	explainNetworkFault,
 	InputError,
 	isNetworkFault,
 	providers,
+	scrub,
 	scrubbed,
 	VendorError,
 	wait,
@@ -20,7 +21,7 @@ import { callWithToken } from './call';
 import { decodeText } from './decodeText';
 import type { StreamedResponse } from './exchange';
 import { readExpiryCheck } from './expiry';
-import { callPages, readPagination } from './pagination';
+import { callPages, readPagination, type Pagination } from './pagination';
 import { readCallOptions, readRunOptions, type CallOptions } from './readOptions';
 import { readRequest } from './readRequest';
 import { readResponse } from './readResponse';
@@ -86,13 +87,19 @@ async function callAndRead(
 	call: CallContext,
 	itemIndex: number,
 	spec: RequestSpec,
-	pagination: PaginationOptions | null,
+	pagination: Pagination | null,
 ): Promise<INodeExecutionData[]> {
 	const { context, options } = call;
 	const trim = readTrim(context, itemIndex);
 	try {
 		if (pagination !== null) {
-			const callPage = async (page: RequestSpec) => await callWithToken(call, page);
+			const callPage = async (page: RequestSpec) => {
+				const response = await callWithToken(call, page);
+				if (!pagination.lastStatuses.includes(response.statusCode)) {
+					await assertSuccess(call, response);
+				}
+				return response;
+			};
 			const pages = await callPages(context, itemIndex, spec, pagination, callPage);
 			const read = pages.map(
 				async (page) => await readResponse(context, itemIndex, page, options, trim),
@@ -100,7 +107,7 @@ async function callAndRead(
 			return (await Promise.all(read)).flat();
 		}
 		const response = await callWithToken(call, spec);
-		await assertSuccess(context, response, options);
+		await assertSuccess(call, response);
 		return await readResponse(context, itemIndex, response, options, trim);
 	} catch (error) {
 		// An answer may break off while it is read.
@@ -114,15 +121,15 @@ const MAX_QUOTE = 500;
 
 /** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
 async function assertSuccess(
-	context: IExecuteFunctions,
+	{ context, options, secrets }: CallContext,
 	response: StreamedResponse,
-	{ neverError }: CallOptions,
 ): Promise<void> {
 	const { statusCode, body, headers } = response;
-	if (neverError || (statusCode >= 200 && statusCode < 300)) return;
+	if (options.neverError || (statusCode >= 200 && statusCode < 300)) return;
 	const contentType = String(headers['content-type'] ?? '');
 	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
-	const answer = readAnswer(text);
+	// Before it is cut to a length: half a token is not known as one.
+	const answer = readAnswer(scrub(text, [...secrets]));
 	const httpStatus = response.statusMessage
 		? `${statusCode} ${response.statusMessage}`
 		: statusCode;

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { VendorError } from '../../providers';
+import { setPath } from './setPath';
 
 /**
  * What an AI model gets to see of a response when the node is its tool, as the HTTP Request node
@@ -28,7 +29,9 @@ export function readTrim(
 }
 
 function trimJson(body: unknown, dataField: string, include: string, fields: string[]): unknown {
-	const data = dataField === '' ? body : valueAt(parsed(body), dataField);
+	const whole = parsed(body);
+	const pick = (record: unknown) => (dataField === '' ? record : valueAt(record, dataField));
+	const data = Array.isArray(whole) ? whole.map(pick) : pick(whole);
 	if (data === undefined) {
 		throw new VendorError(`The response has no field "${dataField}"`, {
 			description: 'Check "Field Containing Data" in the options for the tool.',
@@ -36,9 +39,11 @@ function trimJson(body: unknown, dataField: string, include: string, fields: str
 	}
 	const records = [parsed(data)].flat() as IDataObject[];
 	if (include === 'selected') {
-		return records.map((record) =>
-			Object.fromEntries(fields.map((field) => [field, valueAt(record, field)])),
-		);
+		return records.map((record) => {
+			const selected: IDataObject = {};
+			for (const field of fields) setPath(selected, field, valueAt(record, field));
+			return selected;
+		});
 	}
 	if (include === 'except') return records.map((record) => without(record, fields));
 	return records;

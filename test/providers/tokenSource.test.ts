@@ -89,7 +89,7 @@ describe('a refused login', () => {
 		await expect(source.get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
 	});
 
-	it('makes logins run one at a time again, even right after a success', async () => {
+	it('is tried again by one login, not by all who wait', async () => {
 		await source.get(KEY, ASK, 'fresh', countingLogin());
 		await thrownBy(() =>
 			source.get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())),
@@ -193,13 +193,6 @@ describe('reuse', () => {
 		await source.get(KEY, ASK, 'reuse', logIn);
 		source.drop(KEY, ASK, 'an older token');
 		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
-	});
-
-	it('forgets everything on clear', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await source.get(KEY, ASK, 'reuse', logIn);
-		source.clear();
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('stays bounded: of 1001 tokens the oldest is forgotten', async () => {

@@ -76,7 +76,7 @@ const httpRequestOptions: INodeProperties[] = [
 			displayName: 'Follow Redirects',
 			name: 'followRedirects',
 			type: 'boolean',
-			default: false,
+			default: true,
 			noDataExpression: true,
 			description: 'Whether to follow redirects. The token only goes to the origin of the call.',
 		},

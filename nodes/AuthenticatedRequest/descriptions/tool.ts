@@ -66,7 +66,7 @@ export const toolProperties: INodeProperties[] = [
 		displayName: 'Truncate Response',
 		name: 'truncateResponse',
 		type: 'boolean',
-		default: true,
+		default: false,
 		displayOptions: asTool(text),
 		description: 'Whether to cut the text to a length',
 	},
