@@ -27,5 +27,6 @@ module.exports = {
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 		},
+		{ ...shared, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
 	],
 };

@@ -1,0 +1,281 @@
+import { ServiceCombToken } from '../../nodes/ServiceCombToken/ServiceCombToken.node';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { OTHER_PUBLIC_KEY } from '../support/engineKeys';
+import { everythingIn } from '../support/leaks';
+import { pressTest } from './credentialTest';
+import { runHelpers, runNode } from './harness';
+
+/** A new one each time: its port makes it a credential of which nothing is remembered. */
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox({ tls: true });
+});
+afterEach(async () => await sandbox.close());
+
+const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
+
+const logins = () => sandbox.requests.filter(({ kind }) => kind === 'token');
+
+const businessCalls = () => sandbox.requests.filter(({ kind }) => kind === 'business');
+
+const selfSigned = (allowUnauthorizedCerts: boolean) => ({
+	...sandbox.credentials.serviceCombApi,
+	baseUrl: `${sandbox.tlsUrl}/servicecomb`,
+	allowUnauthorizedCerts,
+});
+
+describe('the node', () => {
+	test('gets a token for each item', async () => {
+		const { serviceCombApi } = sandbox.credentials;
+		const result = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+			items: items(2),
+		});
+
+		expect(result.error).toBeNull();
+		const { token } = logins()[0] ?? {};
+		expect(result.items[0]).toEqual({
+			json: {
+				token,
+				headerName: 'Authorization',
+				headerValue: `Bearer ${token}`,
+				issuedAt: null,
+				expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000Z$/),
+				expiresIn: expect.any(Number),
+				claims: { account: 'root', exp: expect.any(Number), roles: ['admin'] },
+			},
+			pairedItem: { item: 0 },
+		});
+		expect(logins().map(({ body }) => JSON.parse(body))).toEqual(
+			Array(2).fill({ name: 'root', password: 'fake-servicecomb-password-for-tests' }),
+		);
+	});
+
+	test('asks for the lifetime of each item; one that cannot be right is its own affair', async () => {
+		const { serviceCombApi } = sandbox.credentials;
+		const result = await runNode({
+			node: new ServiceCombToken(),
+			parameters: { options: { tokenExpirationTime: '={{ $json.lifetime }}' } },
+			credentials: { serviceCombApi },
+			items: ['1d', '15m', '24h'].map((lifetime) => ({ json: { lifetime } })),
+			onError: 'continueErrorOutput',
+		});
+
+		expect(result.errorItems).toMatchObject([
+			{
+				json: {
+					error: 'The Token Expiration Time "1d" is not a duration from 15m to 24h',
+					details: { errorCode: null },
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		const seconds = result.items.map(({ json }) => Number(json.expiresIn));
+		expect(seconds[0]).toBeGreaterThan(890);
+		expect(seconds[0]).toBeLessThanOrEqual(900);
+		expect(seconds[1]).toBeGreaterThan(86390);
+		expect(seconds[1]).toBeLessThanOrEqual(86400);
+		expect(logins()).toHaveLength(2);
+	});
+
+	test('with a wrong password makes one login for all items', async () => {
+		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, password: 'fake-wrong-one' };
+		const result = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+			items: items(100),
+			onError: 'continueErrorOutput',
+		});
+
+		expect(result.errorItems).toHaveLength(100);
+		expect(new Set(result.errorItems.map(({ json }) => JSON.stringify(json)))).toEqual(
+			new Set([
+				'{"error":"ServiceComb refused the name or the password (401202): User name or password is wrong","details":{"errorCode":"401202"}}',
+			]),
+		);
+		expect(logins()).toHaveLength(1);
+		expect(everythingIn(result.execution)).not.toContain('fake-wrong-one');
+	});
+
+	test('tells a blocked account from a wrong password', async () => {
+		const { serviceCombApi } = sandbox.credentials;
+		for (const password of ['fake-wrong-1', 'fake-wrong-2', 'fake-wrong-3']) {
+			const credentials = { serviceCombApi: { ...serviceCombApi, password } };
+			await runNode({ node: new ServiceCombToken(), credentials });
+		}
+		const { error } = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+		});
+		expect(error?.message).toBe(
+			'ServiceComb has blocked this account from this address (403201): Account blocked',
+		);
+		expect(error?.description).toContain('Wait 15 minutes');
+	});
+
+	test('does not send a login twice when no answer came', async () => {
+		const { serviceCombApi } = sandbox.credentials;
+		sandbox.faults.serviceComb.tokenFailures = [{ cut: true }];
+		const { error } = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+		});
+		expect(error?.message).toContain('closed the connection');
+		expect(logins()).toHaveLength(1);
+	});
+
+	test("uses a token that was signed with the engine's key", async () => {
+		const publicKey = sandbox.serviceCombPublicKey.replaceAll('\n', ' ');
+		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, publicKey };
+		const result = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+		});
+		expect(result.items).toHaveLength(1);
+	});
+
+	test('does not use a token that was signed with another key', async () => {
+		const publicKey = OTHER_PUBLIC_KEY;
+		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, publicKey };
+		const result = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi },
+		});
+		expect(result.error?.message).toBe(
+			"The token was not signed with this engine's key, so it is not used",
+		);
+		expect(everythingIn(result.execution)).not.toContain(logins()[0]?.token);
+	});
+
+	test('logs in to an engine with a self-signed certificate, if that is allowed', async () => {
+		const allowed = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi: selfSigned(true) },
+		});
+		expect(allowed.items).toHaveLength(1);
+		const forbidden = await runNode({
+			node: new ServiceCombToken(),
+			credentials: { serviceCombApi: selfSigned(false) },
+		});
+		expect(forbidden.error?.message).toContain('is not trusted');
+		expect(logins()).toHaveLength(1);
+	});
+});
+
+describe('the credential in the nodes of n8n', () => {
+	test('uses one token for many calls', async () => {
+		const { serviceCombApi } = sandbox.credentials;
+		const result = await runHelpers(
+			{ credentials: { serviceCombApi }, items: items(5) },
+			async (context) =>
+				await context.helpers.httpRequestWithAuthentication.call(context, 'serviceCombApi', {
+					url: `${serviceCombApi.baseUrl}/v4/self-perms`,
+				}),
+		);
+		expect(result.items).toHaveLength(5);
+		expect(logins()).toHaveLength(1);
+		expect(result.credentialWrites).toEqual([]);
+	});
+
+	test('reaches an engine with a self-signed certificate on both ways of n8n', async () => {
+		const serviceCombApi = selfSigned(true);
+		const url = `${serviceCombApi.baseUrl}/v4/self-perms`;
+		const result = await runHelpers({ credentials: { serviceCombApi } }, async (context) => {
+			const { helpers } = context;
+			return {
+				now: await helpers.httpRequestWithAuthentication.call(context, 'serviceCombApi', { url }),
+				older: await helpers.requestWithAuthentication.call(
+					context,
+					'serviceCombApi',
+					{ uri: url, json: true, rejectUnauthorized: true },
+					undefined,
+					0,
+				),
+			};
+		});
+		expect(result.error).toBeNull();
+		expect(businessCalls().map(({ status }) => status)).toEqual([200, 200]);
+	});
+});
+
+describe('the Test button', () => {
+	const OK = { status: 'OK', message: 'Connection successful!' };
+
+	const press = async (more: object = {}) =>
+		await pressTest('serviceCombApi', { ...sandbox.credentials.serviceCombApi, ...more });
+
+	test('reads the permissions of the account', async () => {
+		expect(await press()).toEqual(OK);
+		expect(sandbox.requests.map(({ path, status }) => [path, status])).toEqual([
+			['/servicecomb/v4/token', 200],
+			['/servicecomb/v4/self-perms', 200],
+		]);
+	});
+
+	test('accepts an account that may only read', async () => {
+		expect(await press(sandbox.credentials.serviceCombApiReader)).toEqual(OK);
+	});
+
+	test('trims what was typed', async () => {
+		const { baseUrl, name, password } = sandbox.credentials.serviceCombApi;
+		const typed = { baseUrl: ` ${baseUrl}/ `, name: ` ${name}`, password: `${password} ` };
+		expect(await press(typed)).toEqual(OK);
+		expect(businessCalls().map(({ path, status }) => [path, status])).toEqual([
+			['/servicecomb/v4/self-perms', 200],
+		]);
+	});
+
+	test.each([
+		[404, '404 page not found'],
+		[403, '{"errorCode":"403205","errorMessage":"No permission(s)"}'],
+		[500, ''],
+	])('takes the login for proof when the permissions answer %i', async (status, body) => {
+		sandbox.faults.serviceComb.businessFailures = [{ status, body, contentType: 'text/plain' }];
+		expect(await press()).toEqual(OK);
+		expect(businessCalls().map((call) => call.status)).toEqual([status]);
+	});
+
+	test.each([
+		['a wrong password', { password: 'fake-wrong-one' }, '(401202)', 1],
+		['a bad public key', { publicKey: 'fake' }, 'not an RSA public key in PEM', 0],
+		['another public key', { publicKey: OTHER_PUBLIC_KEY }, 'was not signed with', 1],
+		['no password', { password: '' }, 'The credential has no Password', 0],
+	])('says no to %s', async (_name, more, message, count) => {
+		const result = await press(more);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(message);
+		expect(logins()).toHaveLength(count);
+	});
+
+	test('logs in again when the token in memory is not accepted any more', async () => {
+		await press();
+		sandbox.expireTokens();
+		expect(await press()).toEqual(OK);
+		expect(logins()).toHaveLength(2);
+	});
+
+	test('notices that an account was deleted though a token is in memory', async () => {
+		await press();
+		sandbox.faults.serviceCombDeletedAccounts = ['root'];
+		const result = await press();
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain('(401202)');
+	});
+
+	test('says no when the engine accepts none of its own tokens', async () => {
+		sandbox.faults.serviceComb.businessFailures = [{ status: 401, times: 2 }];
+		expect(await press()).toEqual({
+			status: 'Error',
+			message:
+				'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.',
+		});
+	});
+
+	test('accepts a self-signed certificate only if that is allowed', async () => {
+		expect(await pressTest('serviceCombApi', selfSigned(true))).toEqual(OK);
+		const result = await pressTest('serviceCombApi', selfSigned(false));
+		expect(result.message).toContain('is not trusted');
+	});
+});
