@@ -26,6 +26,7 @@ module.exports = {
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
 		},
 		{ ...shared, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
 	],
