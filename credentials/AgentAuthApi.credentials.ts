@@ -57,7 +57,8 @@ export class AgentAuthApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key requests are encrypted with: 64 hex digits. It is not the secret.',
+			description: 'The key requests are encrypted with. It is not the secret.',
+			hint: '64 hex digits',
 		},
 		{
 			displayName: 'Signature Format',

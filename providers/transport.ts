@@ -9,10 +9,14 @@ export type HttpHelper = IHttpRequestHelper['helpers']['httpRequest'];
 /** Sends a token request. @throws {NetworkError} when no answer comes */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** What a server is checked against, and what is shown to it. */
+export type Certificates = IHttpRequestOptions['agentOptions'];
+
 export interface SendOptions {
 	/** Milliseconds; default 30,000. */
 	timeout?: number;
 	allowUnauthorizedCerts?: boolean;
+	certificates?: Certificates;
 	proxy?: IHttpRequestOptions['proxy'];
 	signal?: AbortSignal;
 }
@@ -34,6 +38,7 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 				returnFullResponse: true,
 				timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
 				skipSslCertificateValidation: options.allowUnauthorizedCerts,
+				agentOptions: options.certificates,
 				proxy: options.proxy,
 				abortSignal: options.signal,
 			});

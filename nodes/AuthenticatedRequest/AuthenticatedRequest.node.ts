@@ -20,7 +20,8 @@ export class AuthenticatedRequest implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
-		description: 'Call any endpoint of a vendor with a fresh token for every call',
+		description:
+			'Call any endpoint of Maxus, Agent Auth, ServiceComb or YesApi with a valid token on every call',
 		defaults: { name: 'Authenticated Request' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -97,8 +97,8 @@ async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>)
 		use: call.tokenUse,
 		options: {},
 		send: sendVia(context.helpers.httpRequest, {
-			allowUnauthorizedCerts:
-				options.allowUnauthorizedCerts || credentials.allowUnauthorizedCerts === true,
+			allowUnauthorizedCerts: options.allowUnauthorizedCerts,
+			certificates: options.certificates,
 			proxy: options.proxy,
 			timeout: options.timeout,
 			signal,

@@ -55,7 +55,7 @@ function partHeaders(name: string, value: string | UploadFile): string {
 	const disposition = `Content-Disposition: form-data; name="${escaped(name)}"`;
 	return typeof value === 'string'
 		? disposition
-		: `${disposition}; filename="${escaped(value.fileName)}"${CRLF}Content-Type: ${value.contentType}`;
+		: `${disposition}; filename="${escaped(value.fileName)}"${CRLF}Content-Type: ${value.contentType.replace(/[\r\n]+/g, ' ')}`;
 }
 
 function sizeOf(content: Buffer | UploadFile): number {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Provider } from '../../providers';
+import type { Certificates, Credentials, Provider } from '../../providers';
 
 export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
 
@@ -31,6 +31,7 @@ interface StoredOptions {
 
 export interface CallOptions {
 	allowUnauthorizedCerts: boolean;
+	certificates: Certificates | undefined;
 	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
 	lowercaseHeaders: boolean;
 	maxRedirects: number;
@@ -60,13 +61,17 @@ export function readCallOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ type, requestsPerMinute: vendorLimit }: Provider,
+	credentials: Credentials,
+	certificates?: Certificates,
 ): CallOptions {
 	const options = stored(context, itemIndex);
 	const response = options.response?.response ?? {};
 	const redirect = options.redirect?.redirect;
 	const follows = options.redirect === undefined || redirect?.followRedirects === true;
 	return {
-		allowUnauthorizedCerts: options.allowUnauthorizedCerts ?? false,
+		allowUnauthorizedCerts:
+			options.allowUnauthorizedCerts === true || credentials.allowUnauthorizedCerts === true,
+		certificates,
 		arrayFormat: options.queryParameterArrays,
 		lowercaseHeaders: options.lowercaseHeaders ?? true,
 		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,

@@ -5,9 +5,7 @@ import {
 	InputError,
 	isNetworkFault,
 	providers,
-	scrub,
 	scrubbed,
-	VendorError,
 	wait,
 	type Credentials,
 	type Provider,
@@ -17,9 +15,9 @@ import {
 import { cancelSignal, readCredentials } from '../shared/fetchToken';
 import { runItems } from '../shared/runItems';
 import type { CallContext } from './attempts';
+import { assertSuccess } from './assertSuccess';
 import { callWithToken } from './call';
-import { decodeText } from './decodeText';
-import type { StreamedResponse } from './exchange';
+import { readCertificates } from './certificates';
 import { readExpiryCheck } from './expiry';
 import { callPages, readPagination, type Pagination } from './pagination';
 import { readCallOptions, readRunOptions, type CallOptions } from './readOptions';
@@ -42,7 +40,8 @@ export async function runRequests(context: IExecuteFunctions): Promise<INodeExec
 		const credentials = credentialPerItem
 			? await readCredentials(context, provider, itemIndex)
 			: await (credentialsOnce ??= readCredentials(context, provider));
-		const options = readCallOptions(context, itemIndex, provider);
+		const certificates = await readCertificates(context, itemIndex);
+		const options = readCallOptions(context, itemIndex, provider, credentials, certificates);
 		const call: CallContext = {
 			context,
 			provider: withSigningRule(provider, options),
@@ -113,65 +112,6 @@ async function callAndRead(
 		// An answer may break off while it is read.
 		const known = isNetworkFault(error) ? explainNetworkFault(error, spec.uri) : error;
 		throw scrubbed(known, [...call.secrets]);
-	}
-}
-
-/** How much of an answer goes into a message. */
-const MAX_QUOTE = 500;
-
-/** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
-async function assertSuccess(
-	{ context, options, secrets }: CallContext,
-	response: StreamedResponse,
-): Promise<void> {
-	const { statusCode, body, headers } = response;
-	if (options.neverError || (statusCode >= 200 && statusCode < 300)) return;
-	const contentType = String(headers['content-type'] ?? '');
-	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
-	// Before it is cut to a length: half a token is not known as one.
-	const answer = readAnswer(scrub(text, [...secrets]));
-	const httpStatus = response.statusMessage
-		? `${statusCode} ${response.statusMessage}`
-		: statusCode;
-	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
-		httpStatus: statusCode,
-		vendorCode: answer.code ?? String(statusCode),
-		description: [hintFor(statusCode), answer.message].filter((part) => part !== null).join(' '),
-	});
-}
-
-function hintFor(statusCode: number): string | null {
-	switch (statusCode) {
-		case 401:
-			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
-		case 403:
-			return 'The credential is valid, but it is not allowed to do this.';
-		case 404:
-			return 'Check the URL.';
-		case 429:
-			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
-		default:
-			return null;
-	}
-}
-
-/** The code and the words in an answer, by the names the four vendors and most others use. */
-function readAnswer(text: string): { code: string | null; message: string | null } {
-	try {
-		const answer = JSON.parse(text) as Record<string, unknown>;
-		const find = (names: string[]) =>
-			names
-				.map((name) => answer[name])
-				.find((value) => ['string', 'number'].includes(typeof value));
-		const code = find(['errorCode', 'code', 'ret']);
-		const message = find(['errorMessage', 'message', 'errMsg', 'msg', 'detail']);
-		return {
-			code: code === undefined ? null : String(code),
-			message: `The service says: ${String(message ?? text).slice(0, MAX_QUOTE)}`,
-		};
-	} catch {
-		const quote = text.trim().slice(0, MAX_QUOTE);
-		return { code: null, message: quote === '' ? null : `The service says: ${quote}` };
 	}
 }
 

@@ -82,6 +82,7 @@ function textOf(body: unknown): string {
 	return text
 		.replace(/<(script|style|head|noscript)\b[\s\S]*?<\/\1\s*>/gi, ' ')
 		.replace(/<!--[\s\S]*?-->/g, ' ')
+		.replace(/<\/?(?:a|abbr|b|code|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^>]*)?>/gi, '')
 		.replace(/<[^>]+>/g, ' ')
 		.replace(/&nbsp;/g, ' ')
 		.replace(/&lt;/g, '<')

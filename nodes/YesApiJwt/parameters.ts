@@ -91,12 +91,12 @@ export const parameters: INodeProperties[] = [
 				'Whom the token is for; becomes its claim "uid". An ID of your own, or a YesApi UUID.',
 		},
 		{
-			displayName: 'Expires In',
+			displayName: 'Expires In (Seconds)',
 			name: 'expTime',
 			type: 'number',
 			typeOptions: { minValue: 10, numberPrecision: 0 },
 			default: 86400,
-			description: 'How many seconds the token is valid, at least 10',
+			description: 'How long the token is to be valid, at least 10 seconds',
 		},
 	),
 	...shownFor(['verify'], {

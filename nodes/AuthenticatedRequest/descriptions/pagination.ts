@@ -111,7 +111,7 @@ const values: INodeProperties[] = [
 		description: 'How many pages to fetch at most',
 	},
 	{
-		displayName: 'Interval Between Requests (Ms)',
+		displayName: 'Request Interval (Ms)',
 		name: 'requestInterval',
 		type: 'number',
 		typeOptions: { minValue: 0 },

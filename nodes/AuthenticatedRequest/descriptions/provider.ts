@@ -15,6 +15,8 @@ export const providerProperties: INodeProperties[] = [
 		default: 'maxusApi',
 		description: 'Whose token each call carries',
 	},
+	// Where the editor puts the choice of the credential.
+	{ displayName: 'Credential', name: 'credentials', type: 'credentials', default: '' },
 	{
 		displayName: 'Token Use',
 		name: 'tokenUse',
@@ -34,6 +36,22 @@ export const providerProperties: INodeProperties[] = [
 	},
 ];
 
-export const credentialDescriptions = ['agentAuthApi', 'maxusApi', 'serviceCombApi', 'yesApi'].map(
-	(name) => ({ name, required: true, displayOptions: { show: { provider: [name] } } }),
-);
+const TYPES = ['agentAuthApi', 'maxusApi', 'serviceCombApi', 'yesApi'];
+
+/**
+ * What is hidden for the other providers. With `show` the editor takes Provider for a way to log in,
+ * hides it, and asks whoever adds the node to connect to Maxus.
+ */
+export const credentialDescriptions = [
+	...TYPES.map((name) => ({
+		name,
+		required: true,
+		displayOptions: { hide: { provider: TYPES.filter((other) => other !== name) } },
+	})),
+	{
+		displayName: 'Credential for SSL Certificates',
+		name: 'httpSslAuth',
+		required: true,
+		displayOptions: { hide: { provideSslCertificates: [false] } },
+	},
+];

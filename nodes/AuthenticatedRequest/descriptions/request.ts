@@ -32,6 +32,22 @@ export const requestProperties: INodeProperties[] = [
 		description: 'The URL to call: absolute, or a path below the base URL of the credential',
 	},
 	{
+		displayName: 'SSL Certificates',
+		name: 'provideSslCertificates',
+		type: 'boolean',
+		default: false,
+		isNodeSetting: true,
+		description: 'Whether to use certificates from an SSL credential, for token requests too',
+	},
+	{
+		displayName: 'Provide certificates in the parameter "Credential for SSL Certificates"',
+		name: 'provideSslCertificatesNotice',
+		type: 'notice',
+		default: '',
+		isNodeSetting: true,
+		displayOptions: { show: { provideSslCertificates: [true] } },
+	},
+	{
 		displayName: 'Send Query Parameters',
 		name: 'sendQuery',
 		type: 'boolean',

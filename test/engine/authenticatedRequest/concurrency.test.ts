@@ -1,0 +1,116 @@
+import {
+	calls,
+	jsonOf,
+	numbered,
+	onlyJson,
+	ownCredential,
+	request,
+	responseOption,
+	sandbox,
+	serve,
+} from './setup';
+
+/** A slow service that counts how many calls it works on at once. */
+async function slowService(delayOf: (id: number) => number) {
+	const counts = { now: 0, most: 0 };
+	const url = await serve((received, response) => {
+		counts.now += 1;
+		counts.most = Math.max(counts.most, counts.now);
+		const id = Number(received.url?.slice(1));
+		setTimeout(() => {
+			counts.now -= 1;
+			response.end(JSON.stringify({ id }));
+		}, delayOf(id));
+	});
+	return { counts, url: `={{ "${url}/" + $json.id }}` };
+}
+
+const readJson = responseOption({ responseFormat: 'json' });
+
+it.each([
+	[1, 4],
+	[3, 12],
+	[20, 40],
+])('%s items are under way at once, and no more', async (concurrency, count) => {
+	const { counts, url } = await slowService(() => 80);
+	const run = { items: numbered(count), credential: ownCredential() };
+	await jsonOf({ url, options: { ...readJson, concurrency } }, run);
+	expect(counts.most).toBe(concurrency);
+});
+
+it('10 are, when nothing is said', async () => {
+	const { counts, url } = await slowService(() => 80);
+	const run = { items: numbered(25), credential: ownCredential() };
+	await jsonOf({ url, options: readJson }, run);
+	expect(counts.most).toBe(10);
+});
+
+it.each([0, -5, 0.5])('%s means one', async (concurrency) => {
+	const { counts, url } = await slowService(() => 5);
+	const run = { items: numbered(3), credential: ownCredential() };
+	await jsonOf({ url, options: { ...readJson, concurrency } }, run);
+	expect(counts.most).toBe(1);
+});
+
+it('the output keeps the order of the input, whichever ends first', async () => {
+	const { url } = await slowService((id) => (12 - id) * 10);
+	const { items } = await request(
+		{ url, options: { ...readJson, concurrency: 12 } },
+		{ items: numbered(12), credential: ownCredential() },
+	);
+	expect(items).toEqual(numbered(12).map(({ json }, item) => ({ json, pairedItem: { item } })));
+});
+
+it('no item gives no call', async () => {
+	expect((await request({}, { items: [] })).items).toEqual([]);
+	expect(sandbox.requests).toEqual([]);
+});
+
+describe('batching', () => {
+	const batches = (batchSize: number, batchInterval: number) => ({
+		options: { batching: { batch: { batchSize, batchInterval } } },
+	});
+
+	/** Milliseconds from the first call to each. */
+	const times = () => {
+		const all = calls().map(({ at }) => at);
+		return all.map((at) => at - (all[0] as number)).sort((a, b) => a - b);
+	};
+
+	it('a batch begins when its time has come', async () => {
+		await jsonOf(batches(2, 150), { items: numbered(5) });
+		const [, second, third, fourth, fifth] = times() as [number, number, number, number, number];
+		expect(second).toBeLessThan(100);
+		expect(third).toBeGreaterThanOrEqual(100);
+		expect(fourth).toBeLessThan(250);
+		expect(fifth).toBeGreaterThanOrEqual(250);
+	});
+
+	it.each([
+		[-1, 5000],
+		[2, 0],
+	])('is off with %s items a batch every %s ms', async (batchSize, batchInterval) => {
+		await jsonOf(batches(batchSize, batchInterval), { items: numbered(5) });
+		expect(times().at(-1)).toBeLessThan(1000);
+	});
+
+	it('0 items a batch mean one', async () => {
+		await jsonOf(batches(0, 100), { items: numbered(3) });
+		const [, second, third] = times() as [number, number, number];
+		expect(second).toBeGreaterThanOrEqual(60);
+		expect(third).toBeGreaterThanOrEqual(160);
+	});
+});
+
+it('two runs at once do not disturb each other', async () => {
+	const run = { items: numbered(10) };
+	const [first, second] = await Promise.all([
+		jsonOf({ url: '=/echo?run=1&id={{ $json.id }}' }, run),
+		jsonOf({ url: '=/echo?run=2&id={{ $json.id }}' }, run),
+	]);
+	const idsOf = (answers: object[]) =>
+		answers.map((answer) => (answer as { query: { run: string; id: string } }).query);
+	expect(idsOf(first)).toEqual(numbered(10).map(({ json }) => ({ run: '1', id: `${json.id}` })));
+	expect(idsOf(second)).toEqual(numbered(10).map(({ json }) => ({ run: '2', id: `${json.id}` })));
+	expect(await onlyJson()).toMatchObject({ ok: true });
+});

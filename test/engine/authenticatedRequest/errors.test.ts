@@ -1,0 +1,259 @@
+import {
+	calls,
+	fields,
+	jsonOf,
+	numbered,
+	onlyJson,
+	ownCredential,
+	request,
+	responseOption,
+	sandbox,
+	serve,
+	tokens,
+	unusedPort,
+} from './setup';
+
+import { everythingIn } from '../../support/leaks';
+
+const once = { options: { maxRetries: 0 } };
+
+/** The service answers the next business call like this. */
+function answerWith(status: number, body: string, contentType = 'application/json'): void {
+	sandbox.faults.maxus.businessFailures = [{ status, body, contentType }];
+}
+
+describe('a refusal', () => {
+	it('says the status, what the service says, and what to do', async () => {
+		const { error, items } = await request({ url: '/status/404' });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The service answered HTTP 404 Not Found',
+			description: 'Check the URL. The service says: Status 404',
+			httpCode: '404',
+			context: { itemIndex: 0 },
+		});
+		expect(items).toEqual([]);
+	});
+
+	it("has the vendor's code", async () => {
+		answerWith(403, '{"errorCode":"403205","errorMessage":"No permission(s)"}');
+		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
+		expect(json).toEqual({
+			error: 'The service answered HTTP 403 Forbidden',
+			details: { errorCode: '403205' },
+		});
+	});
+
+	it('quotes no more of a page than helps', async () => {
+		answerWith(400, `<html>${'x'.repeat(10_000)}</html>`, 'text/html');
+		const { error } = await request();
+		expect(error?.description).toMatch(/^The service says: <html>x+$/);
+		expect(error?.description?.length).toBeLessThan(600);
+	});
+
+	it('without a body still says the status', async () => {
+		answerWith(418, '');
+		const { error } = await request();
+		expect(error?.message).toBe("The service answered HTTP 418 I'm a Teapot");
+		expect(error?.description).toBeFalsy();
+	});
+
+	it('that is JSON null is quoted too', async () => {
+		answerWith(400, 'null');
+		expect((await request()).error).toMatchObject({ name: 'NodeApiError', httpCode: '400' });
+	});
+
+	it('in another character set can be read', async () => {
+		sandbox.faults.maxus.businessFailures = [
+			{ status: 400, body: '车辆不存在', contentType: 'text/plain; charset=UTF-8' },
+		];
+		expect((await request()).error?.description).toBe('The service says: 车辆不存在');
+	});
+
+	it('of a token says so', async () => {
+		const credential = { ...ownCredential(), serviceSecret: 'wrong-fake-secret' };
+		const { error } = await request({}, { credential });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Maxus did not issue a token: serviceSecret is wrong',
+		});
+		expect(calls()).toEqual([]);
+	});
+});
+
+describe('no answer', () => {
+	it('a timeout', async () => {
+		const { error } = await request({
+			url: '/slow/5000',
+			method: 'POST',
+			options: { timeout: 100 },
+		});
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `${new URL(sandbox.url).host} did not answer in time`,
+			description: expect.stringContaining('raise the timeout'),
+		});
+		expect(calls()).toHaveLength(1);
+	});
+
+	it('a connection that was cut', async () => {
+		const { error } = await request({ url: '/cut', ...once });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `${new URL(sandbox.url).host} closed the connection before it answered`,
+		});
+	});
+
+	it('an unknown host', async () => {
+		const baseUrl = 'http://no-such-host.invalid/maxus';
+		const { error } = await request({}, { credential: { baseUrl } });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The host no-such-host.invalid could not be found',
+		});
+	});
+
+	it('a refused connection', async () => {
+		const port = await unusedPort();
+		const [json] = await jsonOf(
+			{ url: `http://127.0.0.1:${port}/echo`, ...once },
+			{ credential: ownCredential(), onError: 'continueRegularOutput' },
+		);
+		expect(json).toEqual({
+			error: `127.0.0.1:${port} refused the connection`,
+			details: { errorCode: 'ECONNREFUSED' },
+		});
+	});
+
+	it('a certificate nobody signed', async () => {
+		const url = `${sandbox.tlsUrl}/maxus/australia/echo`;
+		const run = { credential: ownCredential() };
+		const { error } = await request({ url }, run);
+		expect(error?.message).toBe(`The certificate of ${new URL(url).host} is not trusted`);
+		expect(await onlyJson({ url, options: { allowUnauthorizedCerts: true } }, run)).toMatchObject({
+			ok: true,
+		});
+		const get = { sendBody: true, bodyParameters: fields(['a', 1]) };
+		const options = { allowUnauthorizedCerts: true };
+		expect(await onlyJson({ url, ...get, options }, run)).toMatchObject({ body: { a: 1 } });
+	});
+});
+
+describe('an answer that breaks off', () => {
+	it.each([
+		['json', 200],
+		['file', 200],
+		['autodetect', 500],
+	])('is a fault of the network (read as %s, status %s)', async (responseFormat, status) => {
+		const url = await serve((_request, response) => {
+			response.writeHead(status, { 'Content-Length': 1000, 'Content-Type': 'application/json' });
+			response.write('{"a":');
+			setTimeout(() => response.destroy(), 20);
+		});
+		const options = { ...responseOption({ responseFormat }), maxRetries: 0 };
+		const { error } = await request({ url, options }, { credential: ownCredential() });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `${new URL(url).host} closed the connection before it answered`,
+			context: { itemIndex: 0 },
+		});
+		expect(everythingIn(error)).not.toContain(tokens()[0]);
+	});
+});
+
+describe('on error', () => {
+	const mixed = {
+		url: '={{ $json.id === 1 ? "/status/400" : "/echo" }}',
+		options: { concurrency: 1 },
+	};
+
+	const failed = {
+		json: {
+			error: 'The service answered HTTP 400 Bad Request',
+			details: { errorCode: '400' },
+		},
+		pairedItem: { item: 1 },
+	};
+
+	it('continue: the item becomes an error item in its place', async () => {
+		const { items, error } = await request(mixed, {
+			items: numbered(3),
+			onError: 'continueRegularOutput',
+		});
+		expect(error).toBeNull();
+		expect(items[1]).toEqual(failed);
+		expect([items[0], items[2]]).toMatchObject([
+			{ json: { ok: true }, pairedItem: { item: 0 } },
+			{ json: { ok: true }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('error output: the item goes there, and n8n adds the fields of its input', async () => {
+		const { items, errorItems } = await request(mixed, {
+			items: numbered(3),
+			onError: 'continueErrorOutput',
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(errorItems).toEqual([
+			{ json: { id: 1, ...failed.json }, pairedItem: failed.pairedItem },
+		]);
+	});
+
+	it('stop: names the item, and starts no other', async () => {
+		const { error } = await request(mixed, { items: numbered(5) });
+		expect(error?.context.itemIndex).toBe(1);
+		expect(calls()).toHaveLength(2);
+	});
+});
+
+describe('secrets', () => {
+	/** What must never be seen, as far as there is any. */
+	const hidden = () => [sandbox.credentials.maxusApi.serviceSecret, 'my-own-header', ...tokens()];
+
+	it.each([
+		['a refusal', { url: '/status/400' }],
+		['a timeout', { url: '/slow/3000', options: { timeout: 60, maxRetries: 0 } }],
+		['a broken connection', { url: '/cut', ...once }],
+		['another host', { url: 'https://elsewhere.example/x' }],
+		['a redirect', { url: '/redirect/302?to=https%3A%2F%2Felsewhere.example%2F' }],
+	])('are not in the error or the execution: %s', async (_what, parameters) => {
+		const { error, execution } = await request({
+			...parameters,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'X-Mine', value: '={{ "my-own" + "-header" }}' }] },
+		});
+		expect(error).not.toBeNull();
+		for (const secret of hidden()) {
+			expect(everythingIn(error)).not.toContain(secret);
+			expect(everythingIn(execution.data.resultData)).not.toContain(secret);
+		}
+	});
+
+	it('are masked when the token is no JWT', async () => {
+		const token = 'opaque-fake-token';
+		sandbox.faults.maxus.tokenFailures = [
+			{ status: 200, body: JSON.stringify({ status: 1, data: token }) },
+		];
+		const url = await serve((sent, response) => {
+			response.writeHead(400).end(`not ${sent.headers.maxus_jwt}`);
+		});
+		const { error } = await request({ url }, { credential: ownCredential() });
+		expect(error?.description).toBe('The service says: not ***');
+		expect(everythingIn(error)).not.toContain(token);
+	});
+
+	it('are masked when the service repeats them', async () => {
+		await onlyJson();
+		const [token] = tokens();
+		const { serviceSecret } = sandbox.credentials.maxusApi;
+		answerWith(400, JSON.stringify({ code: token, message: `bad ${token} ${serviceSecret}` }));
+		const { items, execution } = await request({}, { onError: 'continueRegularOutput' });
+		expect(items[0]?.json.error).toBe('The service answered HTTP 400 Bad Request');
+		expect(everythingIn(execution.data.resultData)).not.toContain(token);
+
+		answerWith(400, JSON.stringify({ message: `bad ${token} ${serviceSecret}` }));
+		const { error } = await request();
+		expect(error?.description).toBe('The service says: bad *** ***');
+		expect(everythingIn(error)).not.toContain(serviceSecret);
+	});
+});

@@ -1,0 +1,349 @@
+import {
+	calls,
+	fields,
+	jsonOf,
+	logins,
+	numbered,
+	onlyJson,
+	ownCredential,
+	readForm,
+	request,
+	responseOption,
+	sandbox,
+	strangers,
+	tokens,
+	type RequestRun,
+} from './setup';
+
+import { everythingIn } from '../../support/leaks';
+
+/** Options that paginate; the service has 5 entries, 2 on a page. */
+const paginated = (pagination: object, more: object = {}) => ({
+	url: '/pages',
+	options: { pagination: { pagination }, ...more },
+});
+
+const byParameter = (type: string, name: string, value: string) => ({
+	paginationMode: 'updateAParameterInEachRequest',
+	parameters: { parameters: [{ type, name, value }] },
+});
+
+const until = (completeExpression: string) => ({
+	paginationCompleteWhen: 'other',
+	completeExpression,
+});
+
+const pageInQuery = byParameter('qs', 'page', '={{ $pageCount + 1 }}');
+
+const byNextUrl = {
+	paginationMode: 'responseContainsNextURL',
+	nextURL: '={{ $response.body.next ?? $request.uri }}',
+	...until('={{ $response.body.next === null }}'),
+};
+
+const atMost = (maxRequests: number) => ({ limitPagesFetched: true, maxRequests });
+
+/** The entries of all pages. */
+async function entries(parameters: object, run?: RequestRun): Promise<number[]> {
+	const pages = (await jsonOf(parameters, run)) as Array<{ items: Array<{ id: number }> }>;
+	return pages.flatMap(({ items }) => items.map(({ id }) => id));
+}
+
+describe('by a parameter', () => {
+	it('of the query, until an expression is true', async () => {
+		const complete = until('={{ $response.body.items.length < 2 }}');
+		expect(await entries(paginated({ ...pageInQuery, ...complete }))).toEqual([1, 2, 3, 4, 5]);
+		expect(calls().map(({ query }) => query)).toEqual(['page=1', 'page=2', 'page=3']);
+	});
+
+	it('gives an item for each page, paired with its input', async () => {
+		const complete = until('={{ $response.body.next === null }}');
+		const { items } = await request(paginated({ ...pageInQuery, ...complete }), {
+			items: numbered(2),
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 0, 1, 1, 1].map((item) => ({ item })),
+		);
+	});
+
+	it('keeps the rest of the call', async () => {
+		await jsonOf({
+			...paginated({ ...pageInQuery, ...atMost(2) }),
+			sendQuery: true,
+			queryParameters: fields(['total', '9'], ['名', '小白']),
+			sendHeaders: true,
+			headerParameters: fields(['X-Dealer', 'AU-1']),
+		});
+		expect(calls()).toHaveLength(2);
+		for (const { query, headers } of calls()) {
+			expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject({
+				total: '9',
+				名: '小白',
+			});
+			expect(headers['x-dealer']).toBe('AU-1');
+		}
+	});
+
+	it.each([
+		['json', { page: 1, a: 1 }, { page: 2, a: 1 }],
+		['form-urlencoded', 'a=1&page=1', 'a=1&page=2'],
+	])('of the body: %s', async (contentType, first, second) => {
+		const pages = await jsonOf({
+			...paginated({ ...byParameter('body', 'page', '={{ $pageCount + 1 }}'), ...atMost(2) }),
+			url: '/echo',
+			method: 'POST',
+			sendBody: true,
+			contentType,
+			bodyParameters: fields(['a', 1]),
+		});
+		expect(pages.map(({ body }) => body)).toEqual([first, second]);
+	});
+
+	it('of the body: multipart', async () => {
+		await jsonOf({
+			...paginated({ ...byParameter('body', 'page', '={{ $pageCount + 1 }}'), ...atMost(2) }),
+			url: '/echo',
+			method: 'POST',
+			sendBody: true,
+			contentType: 'multipart-form-data',
+			bodyParameters: fields(['a', 1]),
+		});
+		expect(await Promise.all(calls().map(readForm))).toEqual([
+			[
+				['a', '1'],
+				['page', '1'],
+			],
+			[
+				['a', '1'],
+				['page', '2'],
+			],
+		]);
+	});
+
+	it('of the headers', async () => {
+		const byHeader = byParameter('headers', 'x-page', '={{ $pageCount + 1 }}');
+		await jsonOf({ ...paginated({ ...byHeader, ...atMost(2) }), url: '/echo' });
+		expect(calls().map(({ headers }) => headers['x-page'])).toEqual(['1', '2']);
+		expect(new Set(calls().map(({ token }) => token)).size).toBe(2);
+	});
+
+	it.each([
+		[byParameter('qs', '', '1'), 'A pagination parameter has no name or no value'],
+		[byParameter('qs', 'page', ''), 'A pagination parameter has no name or no value'],
+		[byParameter('cookie', 'a', 'b'), 'The pagination parameter "a" has an unknown type'],
+		[
+			{ paginationMode: 'updateAParameterInEachRequest', parameters: { parameters: [] } },
+			'Pagination has no parameter to change',
+		],
+		[
+			{ ...pageInQuery, ...until('') },
+			'The "Complete Expression" of the pagination is empty or invalid',
+		],
+	])('that cannot be right is refused before any call: %#', async (pagination, message) => {
+		const { error } = await request(paginated(pagination));
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+describe('by the next URL', () => {
+	it('until there is none', async () => {
+		expect(await entries(paginated(byNextUrl))).toEqual([1, 2, 3, 4, 5]);
+		expect(calls()).toHaveLength(3);
+	});
+
+	it('follows each item to its end', async () => {
+		const url = '={{ "/pages?total=" + $json.id }}';
+		const { items } = await request({ ...paginated(byNextUrl), url }, { items: numbered(6) });
+		const count = (item: number) =>
+			items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item).length;
+		expect([0, 1, 2, 3, 4, 5].map(count)).toEqual([1, 1, 1, 2, 2, 3]);
+	});
+
+	it('to a stranger is refused, and the stranger gets nothing', async () => {
+		const { error } = await request({ ...paginated(byNextUrl), url: '/pages-elsewhere' });
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(`must not go to ${new URL(sandbox.strangerUrl).host}`),
+			context: { itemIndex: 0 },
+		});
+		expect(strangers()).toEqual([]);
+		expect(everythingIn(error)).not.toContain(tokens()[0]);
+	});
+
+	it('to a stranger goes where the credential allows it', async () => {
+		const parameters = { ...paginated({ ...byNextUrl, ...atMost(2) }), url: '/pages-elsewhere' };
+		await jsonOf(parameters, { credential: ownCredential() });
+		expect(strangers()).toHaveLength(1);
+	});
+
+	it('that is none stops with advice', async () => {
+		const { error } = await request(
+			paginated({ ...byNextUrl, nextURL: '={{ $response.body.nothing ?? "no url" }}' }),
+		);
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'The URL of the next page is not valid',
+		});
+	});
+});
+
+describe('complete', () => {
+	it('when the response is empty', async () => {
+		const empty = { status: 200, body: '', contentType: 'text/plain' };
+		const list = { status: 200, body: '[{"id":1}]' };
+		sandbox.faults.maxus.businessFailures = [list, { ...list, body: '[{"id":2}]' }, empty];
+		const json = await jsonOf(
+			paginated({ ...pageInQuery, paginationCompleteWhen: 'responseIsEmpty' }),
+		);
+		expect(json.slice(0, 2)).toEqual([{ id: 1 }, { id: 2 }]);
+		expect(calls()).toHaveLength(3);
+	});
+
+	it('when the response is an empty list', async () => {
+		const list = { status: 200, body: '[{"id":1}]' };
+		sandbox.faults.maxus.businessFailures = [list, { status: 200, body: '[]' }];
+		expect(await jsonOf(paginated(pageInQuery))).toEqual([{ id: 1 }]);
+	});
+
+	it('when a status comes that says so', async () => {
+		sandbox.faults.maxus.businessFailures = [
+			{ status: 200, body: '{"page":1}' },
+			{ status: 200, body: '{"page":2}' },
+			{ status: 404, body: '{"page":"none"}' },
+		];
+		const json = await jsonOf(
+			paginated({
+				...pageInQuery,
+				paginationCompleteWhen: 'receiveSpecificStatusCodes',
+				statusCodesWhenComplete: '410, 404',
+			}),
+		);
+		expect(json).toEqual([{ page: 1 }, { page: 2 }, { page: 'none' }]);
+	});
+
+	it('when there are pages enough', async () => {
+		expect(await entries(paginated({ ...pageInQuery, ...atMost(2) }))).toEqual([1, 2, 3, 4]);
+		expect(calls()).toHaveLength(2);
+	});
+
+	it('when the same page comes again and again', async () => {
+		const { error } = await request(paginated(byParameter('qs', 'a', 'same')));
+		expect(error).toMatchObject({ name: 'NodeOperationError' });
+		expect(error?.message).toContain('identical');
+	});
+});
+
+describe('a page that is refused', () => {
+	it.each([
+		['a list', { status: 403, body: '{"message":"no such page"}' }],
+		['nothing', { status: 403, body: '' }],
+	])('stops the item as a single call does: with %s', async (_what, refusal) => {
+		sandbox.faults.maxus.businessFailures = [{ status: 200, body: '[1]' }, refusal];
+		const { error } = await request(paginated(pageInQuery));
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The service answered HTTP 403 Forbidden',
+			httpCode: '403',
+			context: { itemIndex: 0 },
+		});
+		expect(everythingIn(error)).not.toContain(tokens()[0]);
+	});
+
+	it('is not taken for the last one', async () => {
+		sandbox.faults.maxus.businessFailures = [{ status: 500, body: '{}', times: Infinity }];
+		const options = { maxRetries: 0 };
+		for (const end of [atMost(1), until('={{ true }}')]) {
+			const { error } = await request(paginated({ ...pageInQuery, ...end }, options));
+			expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '500' });
+		}
+	});
+
+	it('concerns its own item alone', async () => {
+		const url = '={{ $json.id === 1 ? "/status/400" : "/pages" }}';
+		const json = await jsonOf(
+			{ ...paginated({ ...pageInQuery, ...atMost(1) }), url },
+			{ items: numbered(3), onError: 'continueRegularOutput' },
+		);
+		expect(json.map(({ error, details }) => [error, details])).toEqual([
+			[undefined, undefined],
+			['The service answered HTTP 400 Bad Request', { errorCode: '400' }],
+			[undefined, undefined],
+		]);
+	});
+
+	it('is an answer with Never Error', async () => {
+		const options = responseOption({ neverError: true, fullResponse: true });
+		const json = await onlyJson({
+			...paginated({ ...pageInQuery, ...atMost(1) }, options),
+			url: '/status/404',
+		});
+		expect(json).toMatchObject({ statusCode: 404 });
+	});
+
+	it('with Never Error still stops where there is no end in sight', async () => {
+		const options = responseOption({ neverError: true });
+		const { error } = await request({ ...paginated(pageInQuery, options), url: '/status/404' });
+		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '404' });
+		expect(calls()).toHaveLength(1);
+	});
+});
+
+describe('tokens', () => {
+	it('each page has its own', async () => {
+		sandbox.faults.maxusSingleUse = true;
+		await entries(paginated(byNextUrl));
+		expect(logins()).toHaveLength(3);
+		expect(new Set(calls().map(({ token }) => token)).size).toBe(3);
+	});
+
+	it('with reuse all pages have one', async () => {
+		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		expect(await entries({ ...paginated(byNextUrl), tokenUse: 'reuse' }, run)).toHaveLength(5);
+		expect(logins()).toHaveLength(1);
+	});
+
+	it('one that expires between two pages is renewed', async () => {
+		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		const { requests } = sandbox;
+		requests.push = (...received) => {
+			if (received[0]?.query.includes('page=2') && calls().length === 1) sandbox.expireTokens();
+			return Array.prototype.push.apply(requests, received);
+		};
+		try {
+			const parameters = { ...paginated(byNextUrl), tokenUse: 'reuse' };
+			expect(await entries(parameters, run)).toEqual([1, 2, 3, 4, 5]);
+		} finally {
+			Reflect.deleteProperty(requests, 'push');
+		}
+		expect(calls().map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+	});
+
+	it('a busy page is asked for again', async () => {
+		sandbox.faults.maxus.businessFailures = [{ status: 503, headers: { 'Retry-After': '0' } }];
+		expect(await entries(paginated(byNextUrl))).toEqual([1, 2, 3, 4, 5]);
+	});
+});
+
+it('files of all pages', async () => {
+	const { items } = await request({
+		...paginated({ ...pageInQuery, ...atMost(2) }, responseOption({ responseFormat: 'file' })),
+		url: '/bytes/10',
+	});
+	expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual([
+		'sandbox-10.bin',
+		'sandbox-10.bin',
+	]);
+});
+
+it('waits between two pages', async () => {
+	await entries(paginated({ ...byNextUrl, requestInterval: 60 }));
+	const [first, second, third] = calls().map(({ at }) => at);
+	expect((second as number) - (first as number)).toBeGreaterThanOrEqual(59);
+	expect((third as number) - (second as number)).toBeGreaterThanOrEqual(59);
+});
+
+it('is off when it says so', async () => {
+	await onlyJson(paginated({ ...pageInQuery, paginationMode: 'off' }));
+	expect(calls()).toHaveLength(1);
+});

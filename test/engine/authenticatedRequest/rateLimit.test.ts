@@ -1,0 +1,126 @@
+import {
+	jsonOf,
+	numbered,
+	onlyJson,
+	ownCredential,
+	request,
+	sandbox,
+	type RequestRun,
+} from './setup';
+
+import { providers } from '../../../providers';
+import { waits } from './skippedWait';
+
+jest.mock('../../../providers/wait', () => jest.requireActual('./skippedWait'));
+
+const MINUTE_MS = 60_000;
+
+/** A run of one item after the other, with a credential of its own. */
+const run = (count: number, more: RequestRun = {}): RequestRun => ({
+	items: numbered(count),
+	credential: ownCredential(),
+	...more,
+});
+
+const limited = (requestsPerMinute: number) => ({ options: { requestsPerMinute, concurrency: 1 } });
+
+/** How many requests the vendor got in the fullest minute. */
+function fullestMinute(): number {
+	const times = sandbox.requests.map(({ at }) => at);
+	const counts = times.map(
+		(start) => times.filter((at) => at >= start && at < start + MINUTE_MS).length,
+	);
+	return Math.max(...counts);
+}
+
+it('as many calls as allowed do not wait, token requests included', async () => {
+	const { hints } = await request(limited(10), run(5));
+	expect(sandbox.requests).toHaveLength(10);
+	expect(waits).toEqual([]);
+	expect(hints).toEqual([]);
+});
+
+it('the next one waits until the first are a minute old, and a hint says so', async () => {
+	const { hints } = await request(limited(10), run(6));
+	expect(sandbox.requests).toHaveLength(12);
+	expect(waits).toHaveLength(1);
+	expect(waits[0]).toBeGreaterThan(MINUTE_MS - 2000);
+	expect(waits[0]).toBeLessThan(MINUTE_MS + 1000);
+	expect(fullestMinute()).toBe(10);
+	expect(hints).toEqual([
+		{
+			message: '1 call waited to keep to the requests per minute.',
+			location: 'outputPane',
+		},
+	]);
+});
+
+it('holds over many minutes', async () => {
+	await jsonOf(limited(4), run(9));
+	expect(sandbox.requests).toHaveLength(18);
+	expect(fullestMinute()).toBe(4);
+	expect(waits.filter((ms) => ms > 1000)).toHaveLength(4);
+});
+
+it('two runs share it', async () => {
+	const same = run(5);
+	await jsonOf(limited(10), same);
+	const { hints } = await request(limited(10), { ...same, items: numbered(1) });
+	expect(waits).toHaveLength(1);
+	expect(hints).toHaveLength(1);
+});
+
+it('another credential has its own', async () => {
+	await jsonOf(limited(10), run(5));
+	await jsonOf(limited(10), run(5));
+	expect(waits).toEqual([]);
+});
+
+it('a token that is reused counts once', async () => {
+	const provider = 'serviceCombApi';
+	await jsonOf({ ...limited(6), tokenUse: 'reuse' }, run(5, { provider }));
+	expect(waits).toEqual([]);
+	expect(sandbox.requests).toHaveLength(6);
+});
+
+it('tries that are made again count', async () => {
+	const url = '/status/401?times=1';
+	await onlyJson({ url, ...limited(3) }, run(1));
+	expect(sandbox.requests).toHaveLength(4);
+	expect(waits).toHaveLength(1);
+	expect(fullestMinute()).toBe(2);
+});
+
+it('one a minute is possible, though a call needs a token', async () => {
+	await onlyJson(limited(1), run(1));
+	expect(sandbox.requests).toHaveLength(2);
+	expect(fullestMinute()).toBe(1);
+});
+
+it('is 600 for Maxus, and the vendor never sees more', async () => {
+	const answers = await jsonOf({ options: { maxRetries: 0, concurrency: 1 } }, run(301));
+	expect(answers).toHaveLength(301);
+	expect(waits).toHaveLength(1);
+	expect(fullestMinute()).toBe(600);
+});
+
+it('0 is no limit', async () => {
+	const same = run(5);
+	await jsonOf(limited(10), same);
+	await jsonOf(limited(0), same);
+	expect(sandbox.requests).toHaveLength(20);
+	expect(waits).toEqual([]);
+});
+
+it('only Maxus names one', () => {
+	const limits = Object.values(providers).map(({ type, requestsPerMinute }) => [
+		type,
+		requestsPerMinute,
+	]);
+	expect(Object.fromEntries(limits)).toEqual({
+		maxusApi: 600,
+		agentAuthApi: 0,
+		serviceCombApi: 0,
+		yesApi: 0,
+	});
+});

@@ -1,0 +1,300 @@
+import {
+	calls,
+	fields,
+	jsonOf,
+	logins,
+	numbered,
+	onlyJson,
+	ownCredential,
+	request,
+	sandbox,
+	type RequestRun,
+} from './setup';
+
+import type { ProviderType } from '../../../providers';
+
+/** Vendors whose tokens may be used again, and how to call them. */
+const reusing: Array<[ProviderType, string]> = [
+	['agentAuthApi', 'POST'],
+	['serviceCombApi', 'GET'],
+	['yesApi', 'GET'],
+];
+
+const all: Array<[ProviderType, string]> = [['maxusApi', 'GET'], ...reusing];
+
+/** How long the sandbox's tokens live. */
+const LIFETIMES_S: Record<ProviderType, number> = {
+	maxusApi: 180,
+	agentAuthApi: 3600,
+	serviceCombApi: 12 * 3600,
+	yesApi: 86_400,
+};
+
+const statuses = () => calls().map(({ status }) => status);
+
+describe.each(all)('fresh, %s', (provider, method) => {
+	const run = (more: RequestRun = {}): RequestRun => ({
+		provider,
+		credential: ownCredential(),
+		...more,
+	});
+
+	it('every call has a login of its own', async () => {
+		await jsonOf({ method }, run({ items: numbered(20) }));
+		expect(logins()).toHaveLength(20);
+		expect(calls()).toHaveLength(20);
+	});
+
+	it('a token that is refused is renewed once', async () => {
+		await onlyJson({ method, url: '/status/401?times=1' }, run());
+		expect(statuses()).toEqual([401, 200]);
+		expect(logins()).toHaveLength(2);
+	});
+
+	it('no more than once', async () => {
+		const { error } = await request({ method, url: '/status/401' }, run());
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The service answered HTTP 401 Unauthorized',
+			description: expect.stringContaining('a renewed one too'),
+		});
+		expect(statuses()).toEqual([401, 401]);
+	});
+
+	it('it carries the token as the vendor wants it', async () => {
+		const item = await onlyJson({ method }, run());
+		expect(item).toMatchObject({ ok: true });
+		const token = logins()[0]?.token as string;
+		expect(token).toMatch(/^eyJ/);
+		expect(calls()[0]?.headers).toMatchObject(
+			provider === 'maxusApi' ? { maxus_jwt: token } : { authorization: `Bearer ${token}` },
+		);
+	});
+});
+
+describe('Maxus', () => {
+	it('gives every call another token', async () => {
+		sandbox.faults.maxusSingleUse = true;
+		await jsonOf({}, { items: numbered(30) });
+		expect(new Set(calls().map(({ token }) => token)).size).toBe(30);
+	});
+
+	it('is never reused, whatever the workflow says', async () => {
+		sandbox.faults.maxusSingleUse = true;
+		await jsonOf({ tokenUse: 'reuse' }, { items: numbered(5) });
+		expect(logins()).toHaveLength(5);
+	});
+
+	it('a POST that got 401 is sent once more, whole', async () => {
+		const post = { method: 'POST', sendBody: true, bodyParameters: fields(['a', 1]) };
+		await onlyJson({ url: '/status/401?times=1', ...post });
+		expect(calls().map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}']);
+	});
+});
+
+describe.each(reusing)('reuse, %s', (provider, method) => {
+	const run = (more: RequestRun = {}): RequestRun => ({
+		provider,
+		credential: ownCredential(),
+		...more,
+	});
+	const reuse = { method, tokenUse: 'reuse' };
+
+	it('many items make one login', async () => {
+		await jsonOf(reuse, run({ items: numbered(50) }));
+		expect(logins()).toHaveLength(1);
+		expect(calls()).toHaveLength(50);
+	});
+
+	it('several runs make one login', async () => {
+		const same = run();
+		await onlyJson(reuse, same);
+		await onlyJson(reuse, same);
+		expect(logins()).toHaveLength(1);
+	});
+
+	it('another credential makes another login', async () => {
+		await onlyJson(reuse, run());
+		await onlyJson(reuse, run());
+		expect(logins()).toHaveLength(2);
+	});
+
+	it('tokens that have expired are renewed once, not once an item', async () => {
+		// A login within the same second gives the same token again.
+		const same = run({ items: numbered(50) });
+		await jsonOf(reuse, same);
+		await nextSecond();
+		sandbox.expireTokens();
+		sandbox.requests.length = 0;
+		await jsonOf({ ...reuse, options: { concurrency: 50 } }, same);
+		expect(logins()).toHaveLength(1);
+		expect(statuses().filter((status) => status === 200)).toHaveLength(50);
+		expect(statuses().filter((status) => status === 401).length).toBeLessThanOrEqual(50);
+	});
+
+	it('a token is renewed before it expires, and not much earlier', async () => {
+		const same = run();
+		await onlyJson(reuse, same);
+		const { now } = Date;
+		let passed = (LIFETIMES_S[provider] - 90) * 1000;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+		try {
+			await onlyJson(reuse, same);
+			expect(logins()).toHaveLength(1);
+			passed += 60_000;
+			await onlyJson(reuse, same);
+			expect(logins()).toHaveLength(2);
+			expect(statuses()).toEqual([200, 200, 200]);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+});
+
+describe('a credential that is refused', () => {
+	it('is tried once for 100 items: ServiceComb blocks accounts', async () => {
+		const credential = { ...ownCredential(), password: 'wrong-fake-password' };
+		for (const tokenUse of ['fresh', 'reuse']) {
+			const { items } = await request(
+				{ tokenUse, options: { concurrency: 20 } },
+				{
+					provider: 'serviceCombApi',
+					credential,
+					items: numbered(100),
+					onError: 'continueRegularOutput',
+				},
+			);
+			expect(items).toHaveLength(100);
+			for (const { json } of items) {
+				expect(json).toEqual({
+					error: expect.stringContaining('ServiceComb'),
+					details: { errorCode: '401202' },
+				});
+			}
+		}
+		expect(logins()).toHaveLength(1);
+		expect(calls()).toEqual([]);
+	});
+
+	it('of Agent Auth has its code', async () => {
+		const credential = { ...ownCredential(), secret: 'wrong-fake-secret' };
+		const json = await onlyJson(
+			{ method: 'POST' },
+			{ provider: 'agentAuthApi', credential, onError: 'continueRegularOutput' },
+		);
+		expect(json.details).toEqual({ errorCode: '10' });
+	});
+});
+
+describe('Agent Auth', () => {
+	const run = (): RequestRun => ({ provider: 'agentAuthApi', credential: ownCredential() });
+
+	const nonces = () => calls().map(({ headers }) => headers['x-nonce']);
+
+	it.each([
+		['/status/401?times=1', [401, 200]],
+		['/status/503?times=1&retryAfter=0', [503, 200]],
+	])('%s: another try has another nonce', async (url, expected) => {
+		await onlyJson(
+			{
+				method: 'POST',
+				url,
+				sendBody: true,
+				bodyParameters: fields(['username', '小白']),
+				options: { retryNonIdempotent: true },
+			},
+			run(),
+		);
+		expect(statuses()).toEqual(expected);
+		expect(new Set(nonces()).size).toBe(2);
+		expect(calls().map(({ decrypted }) => decrypted)).toEqual([
+			{ username: '小白' },
+			{ username: '小白' },
+		]);
+		expect(calls()[0]?.body).toMatch(/^\{"cipherText":"[^"]+"\}$/);
+		expect(calls()[0]?.body).not.toBe(calls()[1]?.body);
+	});
+
+	it('a call without a body encrypts {}', async () => {
+		await onlyJson({ method: 'POST', url: '/v2/games' }, run());
+		expect(calls()[0]).toMatchObject({ status: 200, decrypted: {} });
+	});
+
+	it('a raw body that is JSON is encrypted', async () => {
+		const raw = { contentType: 'raw', rawContentType: 'text/plain', body: '{ "a": 1 }' };
+		await onlyJson({ method: 'POST', sendBody: true, ...raw }, run());
+		expect(calls()[0]?.decrypted).toEqual({ a: 1 });
+	});
+
+	it.each([
+		['multipart-form-data', 'Agent Auth takes JSON only'],
+		['binaryData', 'Agent Auth takes JSON only'],
+		['raw', 'The body of an Agent Auth call must be JSON'],
+	])('another body is refused before any call: %s', async (contentType, message) => {
+		const body = { bodyParameters: fields(['a', '1']), body: '<a/>', inputDataFieldName: 'data' };
+		const items = [{ json: {}, binary: { data: { data: 'eA==', mimeType: 'image/png' } } }];
+		const { error } = await request(
+			{ method: 'POST', sendBody: true, contentType, ...body },
+			{ ...run(), items },
+		);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+describe('Token Expired When', () => {
+	const expiredWhen = '={{ $response.body.code === 401 }}';
+
+	it('renews the token and calls once more', async () => {
+		const json = await onlyJson({ url: '/expired-200', options: { expiredWhen } });
+		expect(json).toMatchObject({ ok: true });
+		expect(calls()).toHaveLength(2);
+		expect(logins()).toHaveLength(2);
+	});
+
+	it('renews it once', async () => {
+		const url = '/expired-200?times=5';
+		expect(await onlyJson({ url, options: { expiredWhen } })).toMatchObject({ code: 401 });
+		expect(calls()).toHaveLength(2);
+	});
+
+	it('drops a token that is reused', async () => {
+		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		const parameters = { url: '/expired-200', tokenUse: 'reuse', options: { expiredWhen } };
+		await onlyJson(parameters, run);
+		expect(logins()).toHaveLength(2);
+	});
+
+	it('may look at the status and the headers', async () => {
+		const byStatus =
+			'={{ $response.statusCode === 403 && $response.headers["content-type"].length > 0 }}';
+		await onlyJson({ url: '/status/403?times=1', options: { expiredWhen: byStatus } });
+		expect(statuses()).toEqual([403, 200]);
+	});
+
+	it('leaves other answers as they are, whatever they are', async () => {
+		for (const url of ['/text', '/array', '/empty', '/gbk']) {
+			const plain = await jsonOf({ url });
+			expect(await jsonOf({ url, options: { expiredWhen } })).toEqual(plain);
+		}
+		expect(calls()).toHaveLength(8);
+	});
+
+	it('leaves a refusal a refusal', async () => {
+		const { error } = await request({ url: '/status/404', options: { expiredWhen } });
+		expect(error).toMatchObject({ httpCode: '404' });
+		expect(error?.description).toContain('Status 404');
+		expect(calls()).toHaveLength(1);
+	});
+
+	it('does nothing without an expression', async () => {
+		await onlyJson({ url: '/expired-200', options: { expiredWhen: '' } });
+		expect(calls()).toHaveLength(1);
+	});
+});
+
+async function nextSecond(): Promise<void> {
+	await new Promise((resolve) => {
+		setTimeout(resolve, 1000 - (Date.now() % 1000) + 5);
+	});
+}
