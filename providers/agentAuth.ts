@@ -5,6 +5,7 @@ import {
 	type SignatureFormat,
 } from './agentCipher';
 import { agentRefusal, readLogUUID, withLogUUID } from './agentRefusal';
+import { bearerHeader } from './bearer';
 import { allowedDomains, optionalText, requiredBaseUrl, requiredText } from './credentialFields';
 import { InputError, VendorError } from './errors';
 import { readClaims, timeClaim } from './jwt';
@@ -95,10 +96,10 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 		};
 	},
 
-	tokenHeader: bearer,
+	tokenHeader: bearerHeader,
 
 	authorize(credentials, token, call, environment) {
-		const { name, value } = bearer(token);
+		const { name, value } = bearerHeader(token);
 		const { headers, body } = encryptAndSign(credentials, jsonText(call.body), environment);
 		return { headers: { ...headers, [name]: value }, body };
 	},
@@ -118,10 +119,6 @@ function readSignatureFormat(data: Record<string, unknown>): SignatureFormat {
 	throw new InputError(`The credential's Signature Format "${format}" is not known`, {
 		description: 'Choose Delimited or Concatenated.',
 	});
-}
-
-function bearer(token: string) {
-	return { name: 'Authorization', value: `Bearer ${token}` };
 }
 
 /** The encrypted body of one call and its headers; each attempt needs its own. */

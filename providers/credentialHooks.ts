@@ -8,7 +8,7 @@ import type {
 
 import { credentialKey, dropAccessToken, getAccessToken, rateLimit } from './accessToken';
 import { systemEnvironment } from './environment';
-import { InputError } from './errors';
+import { InputError, ProviderError } from './errors';
 import { assertTokenMayGo } from './hosts';
 import type { Provider } from './provider';
 import { sendVia } from './transport';
@@ -59,9 +59,13 @@ export function credentialHooks(provider: Provider) {
 				renewals.set(data, async () => await fetchToken(provider, this.helpers, data));
 				return {};
 			}
-			const fetching = fetchToken(provider, this.helpers, data);
-			void fetching.catch((error: unknown) => failures.set(data, { error }));
-			data[TOKEN_FIELD] = await fetching;
+			data[TOKEN_FIELD] = await fetchToken(provider, this.helpers, data).catch(
+				(reason: unknown) => {
+					const error = inOneText(reason);
+					failures.set(data, { error });
+					throw error;
+				},
+			);
 			return {};
 		},
 
@@ -75,6 +79,16 @@ export function credentialHooks(provider: Provider) {
 			return authorizeOptions(provider, data, token, requestOptions);
 		}) satisfies ICredentialType['authenticate'],
 	};
+}
+
+/** n8n's Test button shows the message alone, so that it has to say what to do, too. */
+function inOneText(reason: unknown): unknown {
+	if (!(reason instanceof ProviderError) || reason.description === undefined) return reason;
+	const { message, description, vendorCode } = reason;
+	// What the vendor said stands last in the message, and may end in a stop of its own.
+	const said = message.trimEnd();
+	const stop = /[.!?…。！？]$/.test(said) ? '' : '.';
+	return Object.assign(new Error(`${said}${stop} ${description}`), { vendorCode });
 }
 
 async function fetchToken(

@@ -1,5 +1,6 @@
 import { errors } from 'jose';
 
+import { bearerHeader } from './bearer';
 import { allowedDomains, optionalText, requiredBaseUrl, requiredText } from './credentialFields';
 import { readPublicKey, verifyToken } from './engineKey';
 import { InputError, VendorError } from './errors';
@@ -85,10 +86,10 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 		return { token, issuedAt: null, expiresAt: timeClaim(claims, 'exp'), claims };
 	},
 
-	tokenHeader: bearer,
+	tokenHeader: bearerHeader,
 
 	authorize(_credentials, token) {
-		const { name, value } = bearer(token);
+		const { name, value } = bearerHeader(token);
 		return { headers: { [name]: value } };
 	},
 };
@@ -102,10 +103,6 @@ function readOptionalKey(data: Record<string, unknown>): string | null {
 		description:
 			'Paste the whole key of at least 2048 bits, from "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----", or leave the field empty: then tokens are not verified.',
 	});
-}
-
-function bearer(token: string) {
-	return { name: 'Authorization', value: `Bearer ${token}` };
 }
 
 function distrust(error: unknown, response: HttpResponse, now: number): VendorError {

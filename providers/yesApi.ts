@@ -1,3 +1,4 @@
+import { bearerHeader } from './bearer';
 import { allowedDomains, optionalText, requiredBaseUrl, requiredText } from './credentialFields';
 import { InputError, VendorError } from './errors';
 import { readClaims, timeClaim } from './jwt';
@@ -129,9 +130,12 @@ export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
 		};
 	},
 
-	tokenHeader: (token) => ({ name: 'Authorization', value: `Bearer ${token}` }),
+	tokenHeader: bearerHeader,
 
-	authorize: (_credentials, token) => ({ headers: { Authorization: `Bearer ${token}` } }),
+	authorize(_credentials, token) {
+		const { name, value } = bearerHeader(token);
+		return { headers: { [name]: value } };
+	},
 };
 
 /** @throws {InputError} when answers are to be verified and there is no secret to do it with */

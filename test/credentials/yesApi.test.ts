@@ -88,7 +88,9 @@ it('says what YesApi says under HTTP 200, without the secret', async () => {
 		.call(helper, data('three'))
 		.catch((reason: unknown) => reason);
 	expect(error).toMatchObject({
-		message: 'YesApi did not accept the signature (ret 409): 签名错误 ***',
+		message:
+			'YesApi did not accept the signature (ret 409): 签名错误 ***. Check the App Secret of the credential. With Path Style "Path", try the other setting of "Sign the Interface Name".',
+		vendorCode: '409',
 	});
 	for (const name of ['code', 'status', 'statusCode', 'httpCode', 'response']) {
 		expect(error).not.toHaveProperty(name);

@@ -40,14 +40,16 @@ describe('the Test button', () => {
 		const wrong = credential({ appSecret: 'my-wrong-secret' });
 		expect(await pressTest('yesApi', wrong)).toEqual({
 			status: 'Error',
-			message: 'YesApi did not accept the signature (ret 409): 签名错误',
+			message:
+				'YesApi did not accept the signature (ret 409): 签名错误. Check the App Secret of the credential. With Path Style "Path", try the other setting of "Sign the Interface Name".',
 		});
 	});
 
 	it('says what is wrong with an app key before any call', async () => {
 		expect(await pressTest('yesApi', credential({ appKey: 'short' }))).toEqual({
 			status: 'Error',
-			message: 'The App Key of the credential must have at least 32 characters, and has 5',
+			message:
+				'The App Key of the credential must have at least 32 characters, and has 5. Copy it from the YesApi console again, in full.',
 		});
 		expect(sandbox.requests).toEqual([]);
 	});

@@ -5,15 +5,18 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialHooks, tokenField, withHeaders } from '../../providers/credentialHooks';
-import { InputError, VendorError } from '../../providers/errors';
+import { InputError } from '../../providers/errors';
 import { maxus } from '../../providers/maxus';
 import type { Provider } from '../../providers/provider';
-import { thrownBy } from '../support/leaks';
+import { everythingIn, thrownBy } from '../support/leaks';
 
 const bound = maxus as unknown as Provider;
 const { preAuthentication, authenticate } = credentialHooks(bound);
 
 const CALL: IHttpRequestOptions = { method: 'POST', url: 'https://maxus.example/fir/update' };
+
+const ADVICE =
+	'Check the Service Code, the Service Secret and the Environment of the credential: Maxus gives each environment its own.';
 
 /** Data of a credential nobody has used yet, as n8n hands it to the hooks. */
 let count = 0;
@@ -29,12 +32,13 @@ function newData(more: ICredentialDataDecryptedObject = {}): ICredentialDataDecr
 	};
 }
 
-/** n8n's helper over a vendor that issues `token-1`, `token-2`, … or refuses. */
-function vendor(refuses = false) {
+/** n8n's helper over a vendor that issues `token-1`, `token-2`, … or refuses with `errMsg`. */
+function vendor(errMsg?: string) {
 	let issued = 0;
 	const httpRequest = jest.fn(async () => {
 		issued += 1;
-		const body = refuses ? { status: 0, errMsg: 'wrong' } : { status: 1, data: `token-${issued}` };
+		const body =
+			errMsg === undefined ? { status: 1, data: `token-${issued}` } : { status: 0, errMsg };
 		return { statusCode: 200, headers: {}, body: JSON.stringify(body) };
 	});
 	return { httpRequest, context: { helpers: { httpRequest } } as IHttpRequestHelper };
@@ -107,9 +111,12 @@ describe('preAuthentication', () => {
 
 	it('called again after the token request failed, gives the same error without another login', async () => {
 		const data = newData();
-		const { context, httpRequest } = vendor(true);
+		const { context, httpRequest } = vendor('wrong');
 		const error = await thrownBy(() => preAuthentication.call(context, data));
-		expect(error).toBeInstanceOf(VendorError);
+		expect(error).toMatchObject({
+			message: `Maxus did not issue a token: wrong. ${ADVICE}`,
+			vendorCode: '0',
+		});
 		await expect(preAuthentication.call(context, data)).rejects.toBe(error);
 		expect(httpRequest).toHaveBeenCalledTimes(1);
 	});
@@ -119,8 +126,37 @@ describe('preAuthentication', () => {
 		const error = await thrownBy(() =>
 			preAuthentication.call(context, newData({ serviceSecret: ' ' })),
 		);
-		expect(error).toBeInstanceOf(InputError);
+		expect(error).toMatchObject({
+			message:
+				'The credential has no Service Secret. Open the credential and fill in "Service Secret".',
+			vendorCode: null,
+		});
 		expect(httpRequest).not.toHaveBeenCalled();
+	});
+
+	it('says in the message alone what is wrong and what to do, without a secret', async () => {
+		const data = newData();
+		const secret = String(data.serviceSecret);
+		const { context } = vendor(`${secret} is wrong`);
+		const error = (await thrownBy(() => preAuthentication.call(context, data))) as Error;
+		expect(error.message).toBe(`Maxus did not issue a token: *** is wrong. ${ADVICE}`);
+		expect(Object.getPrototypeOf(error)).toBe(Error.prototype);
+		expect({ ...error }).toEqual({ vendorCode: '0' });
+		expect(error).not.toHaveProperty('description');
+		expect(everythingIn(error)).not.toContain(secret);
+	});
+
+	it.each([
+		['wrong', 'wrong.'],
+		['wrong.', 'wrong.'],
+		['wrong!\n', 'wrong!'],
+		['签名错误。', '签名错误。'],
+	])('puts one stop between the two, though the vendor says %j', async (errMsg, said) => {
+		const { context } = vendor(errMsg);
+		await expect(preAuthentication.call(context, newData())).rejects.toHaveProperty(
+			'message',
+			`Maxus did not issue a token: ${said} ${ADVICE}`,
+		);
 	});
 });
 

@@ -32,14 +32,14 @@ it.each([
 	[3, 12],
 	[20, 40],
 ])('%s items are under way at once, and no more', async (concurrency, count) => {
-	const { counts, url } = await slowService(() => 80);
+	const { counts, url } = await slowService(() => 250);
 	const run = { items: numbered(count), credential: ownCredential() };
 	await jsonOf({ url, options: { ...readJson, concurrency } }, run);
 	expect(counts.most).toBe(concurrency);
 });
 
 it('10 are, when nothing is said', async () => {
-	const { counts, url } = await slowService(() => 80);
+	const { counts, url } = await slowService(() => 250);
 	const run = { items: numbered(25), credential: ownCredential() };
 	await jsonOf({ url, options: readJson }, run);
 	expect(counts.most).toBe(10);
