@@ -35,6 +35,8 @@ function hintFor(statusCode: number): string | null {
 			return 'The credential is valid, but it is not allowed to do this.';
 		case 404:
 			return 'Check the URL.';
+		case 405:
+			return 'Check the method: the service does not offer this one here. Agent Auth takes POST only.';
 		case 429:
 			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
 		default:

@@ -128,7 +128,8 @@ function authorize(call: CallContext, spec: RequestSpec, token: string): Request
 
 /** What a vendor that encrypts bodies gets to see; it refuses whatever is not JSON. */
 function plainBody({ body, form, formData, raw }: RequestSpec): unknown {
-	return body ?? form ?? formData ?? raw;
+	// As a plain object, a form could not be told from JSON.
+	return body ?? (form && new URLSearchParams()) ?? formData ?? raw;
 }
 
 function waitBeforeNextTry(

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { InputError } from '../../providers';
 import type { ExpiryCheck } from './attempts';
 import { decodeText } from './decodeText';
 import { isTrueOfResponse } from './evaluateOnResponse';
@@ -7,12 +8,19 @@ import { isTrueOfResponse } from './evaluateOnResponse';
 /**
  * The option for services that answer HTTP 200 when a token has expired: an expression over the
  * response. The body is read for it, and put back for whoever reads it next.
+ * @throws {InputError} when it is a fixed text
  */
 export function readExpiryCheck(context: IExecuteFunctions, itemIndex: number): ExpiryCheck {
 	const expression = context.getNodeParameter('options.expiredWhen', itemIndex, '', {
 		rawExpressions: true,
 	}) as string;
-	if (!expression.startsWith('=')) return async () => false;
+	if (expression.trim() === '') return async () => false;
+	if (!expression.startsWith('=')) {
+		throw new InputError('"Token Expired When" is not an expression', {
+			description:
+				'Switch the field from Fixed to Expression, e.g. {{ $response.body.code === 401 }}.',
+		});
+	}
 	return async (response) => {
 		const bytes = await context.helpers.binaryToBuffer(response.body);
 		response.body = bytes;

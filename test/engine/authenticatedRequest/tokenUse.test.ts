@@ -227,6 +227,7 @@ describe('Agent Auth', () => {
 	});
 
 	it.each([
+		['form-urlencoded', 'Agent Auth takes JSON only'],
 		['multipart-form-data', 'Agent Auth takes JSON only'],
 		['binaryData', 'Agent Auth takes JSON only'],
 		['raw', 'The body of an Agent Auth call must be JSON'],
@@ -285,6 +286,13 @@ describe('Token Expired When', () => {
 		expect(error).toMatchObject({ httpCode: '404' });
 		expect(error?.description).toContain('Status 404');
 		expect(calls()).toHaveLength(1);
+	});
+
+	it('says so when the text is no expression, before any call', async () => {
+		const fixed = '{{ $response.body.code === 401 }}';
+		const { error } = await request({ url: '/expired-200', options: { expiredWhen: fixed } });
+		expect(error?.message).toBe('"Token Expired When" is not an expression');
+		expect([...calls(), ...logins()]).toEqual([]);
 	});
 
 	it('does nothing without an expression', async () => {
