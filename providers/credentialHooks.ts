@@ -119,8 +119,8 @@ async function fetchToken(
 /** The HTTP Request node comes by an older path of n8n, with `uri` and other names for two switches. */
 type AnyRequestOptions = IHttpRequestOptions & {
 	uri?: string;
-	form?: Record<string, string>;
-	formData?: Record<string, string>;
+	form?: unknown;
+	formData?: unknown;
 };
 
 function authorizeOptions(
@@ -154,10 +154,12 @@ function authorizeOptions(
 	return authorized;
 }
 
-/** The body to authorize. The older path keeps a form apart from it, as a plain object. */
+/**
+ * The body to authorize. The older path keeps a form apart from it, as a plain object that could not be
+ * told from JSON; what is in it matters to no vendor.
+ */
 function plainBody({ body, form, formData }: AnyRequestOptions): unknown {
-	const fields = form ?? formData;
-	return fields === undefined ? body : new URLSearchParams(fields);
+	return form === undefined && formData === undefined ? body : new URLSearchParams();
 }
 
 function absoluteUrl({ url, uri, baseURL }: AnyRequestOptions): string {
