@@ -1,8 +1,18 @@
 /**
- * For what is not published. n8n's own configuration, in eslint.config.mjs, has to stay as n8n ships
- * it, and forbids what a server or a test needs: modules of Node.js, timers, the console.
+ * What n8n's own configuration, in eslint.config.mjs, does not check; that one has to stay as n8n ships
+ * it. Sources that are published get the rule about imports from here, on top of n8n's. The rest gets
+ * all its rules from here: n8n's forbid what a server or a test needs, such as modules of Node.js,
+ * timers and the console.
  */
 import tseslint from 'typescript-eslint';
+
+/** In `files` no import may match one of `patterns` (regular expressions). */
+const forbidImports = (files, message, ...patterns) => ({
+	files,
+	rules: {
+		'no-restricted-imports': ['error', { patterns: patterns.map((regex) => ({ regex, message })) }],
+	},
+});
 
 export default tseslint.config(
 	{ ignores: ['**/node_modules/**'] },
@@ -14,4 +24,21 @@ export default tseslint.config(
 			'@typescript-eslint/no-require-imports': 'off',
 		},
 	},
+	forbidImports(
+		['nodes/**/*.ts', 'credentials/**/*.ts'],
+		'Nodes and credentials use what providers/index.ts exports, and not each other.',
+		'/providers/',
+		'^(\\.\\./)+(nodes|credentials)(/|$)',
+		'^(\\.\\./)+(sandbox|host|test|bench)(/|$)',
+	),
+	forbidImports(
+		['providers/**/*.ts'],
+		'Providers depend on nothing else of this package.',
+		'^\\.\\./',
+	),
+	forbidImports(
+		['sandbox/**/*.ts'],
+		'The sandbox is a second implementation: shared code would hide a mistake in both.',
+		'^\\.\\./',
+	),
 );

@@ -1,10 +1,8 @@
 import type { Sandbox } from '../sandbox';
-import type { CredentialReference, Workflow, WorkflowNode } from '../host/client';
+import { chain, items, type NodeGiven } from '../host/chain';
+import type { CredentialReference, Workflow } from '../host/client';
 
-type Given = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
-	Pick<WorkflowNode, 'credentials'>;
-
-/** One way to make a call with a token for each of `items` items. */
+/** One way to make a call with a token for each of a number of items. */
 export interface Way {
 	name: string;
 	/** The one all others of the same vendor are compared with: what a user does without the package. */
@@ -19,48 +17,22 @@ const AUTHENTICATED_REQUEST = {
 	typeVersion: 1,
 };
 
-function chain(name: string, items: number, nodes: Given[]): Workflow {
-	const all: Given[] = [
-		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-		{
-			name: 'Items',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: {
-				jsCode: `return Array.from({ length: ${items} }, (_, n) => ({ json: { n } }))`,
-			},
-		},
-		...nodes,
-	];
-	return {
-		name,
-		nodes: all.map((node, index) => ({ ...node, id: String(index), position: [index * 200, 0] })),
-		connections: Object.fromEntries(
-			all
-				.slice(1)
-				.map(({ name: next }, index) => [
-					all[index]?.name ?? '',
-					{ main: [[{ node: next, type: 'main', index: 0 }]] },
-				]),
-		),
-		settings: { executionOrder: 'v1' },
-	};
-}
+const TIMESTAMP = { name: 'X-Timestamp', value: '={{ Math.floor(Date.now() / 1000) }}' };
 
-function callByHand(url: string, headerName: string, headerValue: string): Given {
+function callByHand(url: string, ...headers: Array<{ name: string; value: string }>): NodeGiven {
 	return {
 		...HTTP_REQUEST,
 		name: 'Call',
 		parameters: {
 			url,
 			sendHeaders: true,
-			headerParameters: { parameters: [{ name: headerName, value: headerValue }] },
+			headerParameters: { parameters: headers },
 			options: {},
 		},
 	};
 }
 
-function logInByHand(url: string, body: object): Given {
+function logInByHand(url: string, body: object): NodeGiven {
 	return {
 		...HTTP_REQUEST,
 		name: 'Log In',
@@ -68,9 +40,7 @@ function logInByHand(url: string, body: object): Given {
 			method: 'POST',
 			url,
 			sendHeaders: true,
-			headerParameters: {
-				parameters: [{ name: 'X-Timestamp', value: '={{ Math.floor(Date.now() / 1000) }}' }],
-			},
+			headerParameters: { parameters: [TIMESTAMP] },
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: JSON.stringify(body),
@@ -80,12 +50,13 @@ function logInByHand(url: string, body: object): Given {
 }
 
 /** The ways to call Maxus, where every call has a new token. */
-export function maxusWays(sandbox: Sandbox, items: number, credential: CredentialReference): Way[] {
+export function maxusWays(sandbox: Sandbox, count: number, credential: CredentialReference): Way[] {
 	const { baseUrl, serviceCode, serviceSecret } = sandbox.credentials.maxusApi;
 	const url = `${baseUrl}/echo`;
 	const withConcurrency = (concurrency: number): Way => ({
 		name: `Authenticated Request, concurrency ${concurrency}`,
-		workflow: chain(`bench maxus ${concurrency}`, items, [
+		workflow: chain(`bench maxus ${concurrency}`, [
+			items(count),
 			{
 				...AUTHENTICATED_REQUEST,
 				name: 'Call',
@@ -98,20 +69,14 @@ export function maxusWays(sandbox: Sandbox, items: number, credential: Credentia
 			},
 		]),
 	});
-	const byHand = callByHand(url, 'maxus_jwt', '={{ $json.data }}');
-	byHand.parameters['headerParameters'] = {
-		parameters: [
-			{ name: 'maxus_jwt', value: '={{ $json.data }}' },
-			{ name: 'X-Timestamp', value: '={{ Math.floor(Date.now() / 1000) }}' },
-		],
-	};
 	return [
 		{
 			name: 'two HTTP Request nodes',
 			isBaseline: true,
-			workflow: chain('bench maxus by hand', items, [
+			workflow: chain('bench maxus by hand', [
+				items(count),
 				logInByHand(`${baseUrl}/base/api/token/register`, { serviceCode, serviceSecret }),
-				byHand,
+				callByHand(url, { name: 'maxus_jwt', value: '={{ $json.data }}' }, TIMESTAMP),
 			]),
 		},
 		withConcurrency(10),
@@ -122,7 +87,7 @@ export function maxusWays(sandbox: Sandbox, items: number, credential: Credentia
 /** The ways to call ServiceComb, where one token does for many calls. */
 export function serviceCombWays(
 	sandbox: Sandbox,
-	items: number,
+	count: number,
 	credential: CredentialReference,
 ): Way[] {
 	const { baseUrl, name, password } = sandbox.credentials.serviceCombApi;
@@ -132,14 +97,16 @@ export function serviceCombWays(
 		{
 			name: 'two HTTP Request nodes',
 			isBaseline: true,
-			workflow: chain('bench servicecomb by hand', items, [
+			workflow: chain('bench servicecomb by hand', [
+				items(count),
 				logInByHand(`${baseUrl}/v4/token`, { name, password }),
-				callByHand(url, 'Authorization', '=Bearer {{ $json.token }}'),
+				callByHand(url, { name: 'Authorization', value: '=Bearer {{ $json.token }}' }),
 			]),
 		},
 		{
 			name: 'HTTP Request, credential',
-			workflow: chain('bench servicecomb credential', items, [
+			workflow: chain('bench servicecomb credential', [
+				items(count),
 				{
 					...HTTP_REQUEST,
 					name: 'Call',
@@ -155,7 +122,8 @@ export function serviceCombWays(
 		},
 		{
 			name: 'Authenticated Request, reuse',
-			workflow: chain('bench servicecomb reuse', items, [
+			workflow: chain('bench servicecomb reuse', [
+				items(count),
 				{
 					...AUTHENTICATED_REQUEST,
 					name: 'Call',

@@ -1,6 +1,12 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, credentialHooks, serviceComb, tokenField } from '../providers';
+import {
+	baseUrlExpression,
+	credentialHooks,
+	serviceComb,
+	SERVICE_COMB_TOKEN_PATH,
+	tokenField,
+} from '../providers';
 
 const hooks = credentialHooks(serviceComb);
 
@@ -33,7 +39,7 @@ export class ServiceCombApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://engine.example:30100',
-			description: 'Address of the service center of the engine, without "/v4/token"',
+			description: `Address of the service center of the engine, without "${SERVICE_COMB_TOKEN_PATH}"`,
 		},
 		{
 			displayName: 'Name',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CACHE, ROOT, run, step } from './step';
 
 const PACKED = join(CACHE, 'package');
-const SOURCES = ['credentials', 'nodes', 'providers', 'icons'];
+const SOURCES = ['credentials', 'nodes', 'providers'];
 
 /** The packed package, as it would be published. */
 export interface Packed {
@@ -64,7 +64,7 @@ function hashSources(): string {
 	const files = readdirSync(ROOT, { withFileTypes: true })
 		.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
 		.map(({ name }) => name);
-	for (const folder of SOURCES.filter((name) => existsSync(join(ROOT, name)))) {
+	for (const folder of SOURCES) {
 		for (const entry of readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
 			if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 		}

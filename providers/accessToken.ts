@@ -25,10 +25,13 @@ export interface VendorCall {
 	onRetry?: () => void;
 }
 
+/** How a token is got: from memory if that is allowed, else by a call. */
 export interface TokenCall extends VendorCall {
 	use: TokenUse;
 	/** What is asked of the token; each vendor has its own. */
 	options: object;
+	/** How the vendor is reached, where the call itself says so: its tokens serve no other route. */
+	route?: object;
 }
 
 /** A request to the vendor itself, and how its answer is read. */
@@ -46,6 +49,10 @@ function hash(value: unknown): string {
 /** Names a credential by everything it holds, the secret included, and reveals nothing of it. */
 export function credentialKey(provider: Provider, credentials: Credentials): string {
 	return hash([provider.type, credentials]);
+}
+
+function tokenKey(options: object, route: object = {}): string {
+	return hash([options, route]);
 }
 
 /**
@@ -67,7 +74,7 @@ export async function getAccessToken(
 		});
 	return await tokenSource.get(
 		credentialKey(provider, credentials),
-		hash(options),
+		tokenKey(options, call.route),
 		call.use,
 		logIn,
 	);
@@ -105,8 +112,9 @@ export function dropAccessToken(
 	credentials: Credentials,
 	options: object,
 	token: string,
+	route?: object,
 ): void {
-	tokenSource.drop(credentialKey(provider, credentials), hash(options), token);
+	tokenSource.drop(credentialKey(provider, credentials), tokenKey(options, route), token);
 }
 
 /** The error without secrets in its texts; whatever is not ours is passed on as it is. */

@@ -1,10 +1,10 @@
 import {
 	encryptCipherText,
 	IV_LENGTH,
-	signAgentRequest,
+	signAgentAuthRequest,
 	type SignatureFormat,
-} from './agentCipher';
-import { agentRefusal, readLogUUID, withLogUUID } from './agentRefusal';
+} from './agentAuthCipher';
+import { agentAuthRefusal, readLogUUID, withLogUUID } from './agentAuthRefusal';
 import { bearerHeader } from './bearer';
 import { allowedDomains, optionalText, requiredBaseUrl, requiredText } from './credentialFields';
 import { InputError, VendorError } from './errors';
@@ -77,7 +77,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	readTokenResponse(_credentials, _options, response, { now }) {
 		const answer = readJsonObject(NAME, response, now());
-		if (String(answer.code) !== '0') throw agentRefusal(response, answer, now());
+		if (String(answer.code) !== '0') throw agentAuthRefusal(response, answer, now());
 		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
 		if (typeof accessToken !== 'string' || accessToken === '') {
 			throw new VendorError('Agent Auth reported success but sent no token', {
@@ -137,7 +137,10 @@ function encryptAndSign(
 			'x-agentid': agentId,
 			'x-timestamp': timestamp,
 			'x-nonce': nonce,
-			'x-signature': signAgentRequest({ agentId, timestamp, nonce, cipherText }, signatureFormat),
+			'x-signature': signAgentAuthRequest(
+				{ agentId, timestamp, nonce, cipherText },
+				signatureFormat,
+			),
 		},
 		body: JSON.stringify({ cipherText }),
 	};

@@ -11,11 +11,10 @@ import { systemEnvironment } from './environment';
 import { InputError, ProviderError } from './errors';
 import { assertTokenMayGo } from './hosts';
 import type { Provider } from './provider';
+import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
 
 const TOKEN_FIELD = 'accessToken';
-
-const MAX_RETRIES = 3;
 
 /**
  * n8n calls `preAuthentication` while the stored value of such a property is `''`. It always stays so,
@@ -106,7 +105,7 @@ async function fetchToken(
 			use: provider.reusesTokens ? 'reuse' : 'fresh',
 			options: {},
 			send: sendVia(helpers.httpRequest, credentials),
-			maxRetries: MAX_RETRIES,
+			maxRetries: DEFAULT_MAX_RETRIES,
 			beforeRequest: reservation.use,
 		});
 		await reservation.use();
@@ -115,6 +114,8 @@ async function fetchToken(
 		reservation.release();
 	}
 }
+
+const ABSOLUTE_URL = /^([a-z][a-z\d+.-]*:)?\/\//i;
 
 /** The HTTP Request node comes by an older path of n8n, with `uri` and other names for two switches. */
 type AnyRequestOptions = IHttpRequestOptions & {
@@ -162,9 +163,14 @@ function plainBody({ body, form, formData }: AnyRequestOptions): unknown {
 	return form === undefined && formData === undefined ? body : new URLSearchParams();
 }
 
+/** Joins as axios does, which takes less for absolute than `URL`: not a URL that begins with a space. */
 function absoluteUrl({ url, uri, baseURL }: AnyRequestOptions): string {
-	const target = url ?? uri ?? '';
-	return baseURL === undefined || URL.canParse(target) ? target : new URL(target, baseURL).href;
+	const target = String(url ?? uri ?? '');
+	if (!baseURL) return target;
+	const joined = ABSOLUTE_URL.test(target)
+		? target
+		: `${String(baseURL).replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`;
+	return URL.canParse(joined, baseURL) ? new URL(joined, baseURL).href : joined;
 }
 
 /** `headers` with `added` in the place of any header of the same name, however it is written. */

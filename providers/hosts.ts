@@ -8,6 +8,11 @@ function isListed(hostname: string, domains: string[]): boolean {
 	);
 }
 
+/** `URL` has lower-cased the name before. */
+function withoutDot(hostname: string): string {
+	return hostname.replace(/\.$/, '');
+}
+
 /**
  * A token goes to its vendor only: the host of `url` must be the host of the credential's base URL
  * or be listed in its *Allowed domains*. To the host of an `https` base URL none goes out over `http`.
@@ -24,19 +29,19 @@ export function assertTokenMayGo(provider: Provider, credentials: Credentials, u
 		throw new InputError('The URL of the call must begin with https:// or http://');
 	}
 	const base = new URL(credentials.baseUrl);
-	const isBaseHost = target.host === base.host;
+	const hostname = withoutDot(target.hostname);
 	const isDowngrade = target.protocol === 'http:' && base.protocol === 'https:';
-	if (isBaseHost && !isDowngrade) return;
-
-	const hostname = target.hostname.toLowerCase().replace(/\.$/, '');
-	const { allowedDomains } = credentials;
-	if (allowedDomains !== null ? isListed(hostname, allowedDomains) : provider.tokenMayGoAnywhere) {
-		if (!isBaseHost) return;
-	}
-	if (isBaseHost) {
+	// On another port and with the dot of a full name, too: it is the same machine.
+	if (isDowngrade && hostname === withoutDot(base.hostname)) {
 		throw new InputError(`${provider.displayName} tokens must not go out unencrypted`, {
 			description: `The base URL of the credential begins with https://, the URL of the call with http://. Use https://${target.host}.`,
 		});
+	}
+	if (target.host === base.host) return;
+
+	const { allowedDomains } = credentials;
+	if (allowedDomains !== null ? isListed(hostname, allowedDomains) : provider.tokenMayGoAnywhere) {
+		return;
 	}
 	throw new InputError(`${provider.displayName} tokens must not go to ${target.host}`, {
 		description: `Tokens go to ${base.host} only, the host of the credential's base URL. If you trust ${target.host}, open the credential, set "Allowed HTTP Request Domains" to "Specific Domains" and list ${[...new Set([base.hostname, hostname])].join(' and ')}.`,

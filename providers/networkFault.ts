@@ -117,6 +117,12 @@ export function explainNetworkFault(error: unknown, url: string): ProviderError 
 			vendorCode: code,
 		});
 	}
+	if (isMalformed(error)) {
+		return new InputError('The method or a header of the request is not valid', {
+			description:
+				'A method and the name of a header have no spaces and no letters beyond a-z; the value of a header is one line.',
+		});
+	}
 	if (error instanceof Error && /allowed domain|domain not allowed/i.test(error.message)) {
 		return new InputError(`The credential does not allow requests to ${host}`, {
 			description: `Open the credential and add ${new URL(url).hostname} to "Allowed Domains": the host of the token endpoint must be listed there too.`,
@@ -130,6 +136,12 @@ export function explainNetworkFault(error: unknown, url: string): ProviderError 
 		wasNotSent: false,
 		vendorCode: 'REQUEST_NOT_MADE',
 	});
+}
+
+/** Whether Node.js refused to write the head of the request. */
+function isMalformed(error: unknown): boolean {
+	const { code } = (error ?? {}) as ErrorLike;
+	return code === 'ERR_INVALID_HTTP_TOKEN' || code === 'ERR_INVALID_CHAR';
 }
 
 function isBlockedByInstance(error: unknown): boolean {

@@ -82,9 +82,9 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readCredentials(data: Record<string, unknown>): C;
 	/** The values that no message may show. */
 	secretsOf(credentials: C, options?: O): string[];
-	/** @throws {InputError} when `options` cannot be right. */
+	/** The request for a token. @throws {InputError} when `options` cannot be right. */
 	tokenRequest(credentials: C, options: O, environment: Environment): HttpRequest;
-	/** @throws {VendorError} when the answer holds no token. */
+	/** The token in the answer to it. @throws {VendorError} when there is none. */
 	readTokenResponse(
 		credentials: C,
 		options: O,
@@ -93,6 +93,10 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	): AccessToken | Promise<AccessToken>;
 	/** The header a business call carries the token in. */
 	tokenHeader(token: string): { name: string; value: string };
+	/**
+	 * What makes a call an authorized one. Asked before each attempt: a nonce and a timestamp serve once.
+	 * @throws {InputError} when the call cannot be authorized, e.g. for its body
+	 */
 	authorize(
 		credentials: C,
 		token: string,

@@ -1,11 +1,15 @@
 import { wait } from './wait';
 
+/** How often a call is tried again, unless the user says otherwise. */
+export const DEFAULT_MAX_RETRIES = 3;
+
 const FIRST_BACK_OFF_MS = 500;
 const MAX_BACK_OFF_MS = 30_000;
 
 /** All waits between the tries of one call together: a workflow must not hang on one item. */
 const MAX_TOTAL_WAIT_MS = 120_000;
 
+/** What one try came to: a value that may not be good enough, or what it threw. */
 export type Outcome<T> = { value: T } | { error: unknown };
 
 export interface RetryOptions<T> {

@@ -1,16 +1,29 @@
-const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/**
+ * A JWT, also one that was cut short: `eyJ` is how any JSON object begins in base64. It matches wherever
+ * `eyJ` stands, so that no text makes it start over and over.
+ */
+const JWT = /eyJ[\w-]+(?:\.[\w-]*)*/g;
 const MASK = '***';
 
 /** Shorter ones would tear every message apart. */
 const MIN_SECRET_LENGTH = 3;
 
-/** How a secret may come back: plain, in a URL, in a form, in JSON, in the JSON that PHP writes. */
+const HTML: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** How a secret may come back: plain, in a URL, a form, a web page, in JSON, in the JSON that PHP writes. */
 function spellingsOf(secret: string): string[] {
 	const json = JSON.stringify(secret).slice(1, -1);
 	return [
 		secret,
 		encodeURIComponent(secret),
 		new URLSearchParams([['', secret]]).toString().slice(1),
+		secret.replace(/[&<>"']/g, (character) => HTML[character] ?? character),
 		json,
 		json
 			.replaceAll('/', '\\/')

@@ -2,15 +2,15 @@ import { errors } from 'jose';
 
 import { bearerHeader } from './bearer';
 import { allowedDomains, optionalText, requiredBaseUrl, requiredText } from './credentialFields';
-import { readPublicKey, verifyToken } from './engineKey';
+import { readPublicKey, verifyToken } from './serviceCombKey';
 import { InputError, VendorError } from './errors';
 import { readClaims, timeClaim } from './jwt';
 import type { Credentials, HttpResponse, Provider } from './provider';
 import { serviceCombRefusal } from './serviceCombRefusal';
-import { readTokenLifetime } from './tokenLifetime';
+import { readTokenLifetime } from './serviceCombLifetime';
 import { readJsonObject, statusDetails } from './vendorResponse';
 
-const TOKEN_PATH = '/v4/token';
+export const SERVICE_COMB_TOKEN_PATH = '/v4/token';
 
 interface ServiceCombCredentials extends Credentials {
 	name: string;
@@ -62,7 +62,7 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 		const tokenExpirationTime = readTokenLifetime(options.tokenExpirationTime);
 		return {
 			method: 'POST',
-			url: `${baseUrl}${TOKEN_PATH}`,
+			url: `${baseUrl}${SERVICE_COMB_TOKEN_PATH}`,
 			headers: { 'Content-Type': 'application/json' },
 			body: JSON.stringify({ name, password, tokenExpirationTime }),
 		};

@@ -8,7 +8,7 @@ const MAX_TEXT_LENGTH = 200;
 interface Refusal {
 	message: string;
 	/** What the user can do. */
-	advice: string;
+	description: string;
 }
 
 /** By the `errorCode` of the answer. */
@@ -17,7 +17,7 @@ const REFUSALS = new Map<string, Refusal>([
 		'401202',
 		{
 			message: 'ServiceComb refused the name or the password',
-			advice:
+			description:
 				'Correct the Name and the Password of the credential before you run this again. The login was not tried again: the third wrong login within a short while blocks the account from this address for 15 minutes.',
 		},
 	],
@@ -25,7 +25,7 @@ const REFUSALS = new Map<string, Refusal>([
 		'403201',
 		{
 			message: 'ServiceComb has blocked this account from this address',
-			advice:
+			description:
 				'There were too many wrong logins. Wait 15 minutes without any login, and check who else uses the account, perhaps with an old password.',
 		},
 	],
@@ -33,7 +33,7 @@ const REFUSALS = new Map<string, Refusal>([
 		'400001',
 		{
 			message: 'ServiceComb could not read the login',
-			advice:
+			description:
 				'Check the Name and the Password of the credential, and the Token Expiration Time if one is set.',
 		},
 	],
@@ -41,7 +41,7 @@ const REFUSALS = new Map<string, Refusal>([
 		'500003',
 		{
 			message: 'ServiceComb met an internal fault',
-			advice: 'Try again later; if it stays so, ask whoever runs the engine.',
+			description: 'Try again later; if it stays so, ask whoever runs the engine.',
 		},
 	],
 ]);
@@ -49,13 +49,14 @@ const REFUSALS = new Map<string, Refusal>([
 /**
  * Why an answer under a status of 400 and above holds no token; it may be plain text. Any 401 or 403
  * counts as a refused credential.
+ * @param now Unix milliseconds
  */
 export function serviceCombRefusal(response: HttpResponse, now: number): VendorError {
 	const details = statusDetails(response, now);
 	const answer = readAnswer(response.body);
 	const code = String(answer.errorCode ?? response.status);
 	const label = answer.errorCode === undefined ? `HTTP ${code}` : code;
-	const { message, advice } = REFUSALS.get(code) ?? refusalByStatus(response.status, details);
+	const { message, description } = REFUSALS.get(code) ?? refusalByStatus(response.status, details);
 	const said = [answer.errorMessage, answer.detail]
 		.filter((text) => typeof text === 'string' && text !== '')
 		.map((text) => `: ${text}`)
@@ -64,7 +65,7 @@ export function serviceCombRefusal(response: HttpResponse, now: number): VendorE
 		...details,
 		vendorCode: code,
 		credentialRejected: response.status === 401 || response.status === 403,
-		description: advice,
+		description,
 	});
 }
 
@@ -89,25 +90,26 @@ function refusalByStatus(status: number, { isTransient }: { isTransient: boolean
 	if (isTransient) {
 		return {
 			message: 'ServiceComb cannot issue a token at the moment',
-			advice: 'Try again later.',
+			description: 'Try again later.',
 		};
 	}
 	if (status === 401 || status === 403) {
 		return {
 			message: 'ServiceComb refused the login',
-			advice:
+			description:
 				'Check the Name, the Password and the Base URL of the credential. The login was not tried again, since wrong logins block the account.',
 		};
 	}
 	if (status === 404) {
 		return {
 			message: 'There is no ServiceComb token endpoint at this base URL',
-			advice:
+			description:
 				'Check the Base URL of the credential. If it is right, security authentication is not enabled on this engine: then it issues no tokens, and calls need none.',
 		};
 	}
 	return {
 		message: 'ServiceComb did not issue a token',
-		advice: 'Check the Base URL of the credential; if it is right, ask whoever runs the engine.',
+		description:
+			'Check the Base URL of the credential; if it is right, ask whoever runs the engine.',
 	};
 }

@@ -12,6 +12,7 @@ import {
 } from './yesApiCall';
 import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './yesApiResponse';
 
+/** What can be asked of a YesApi token. */
 export type YesApiTokenOptions = YesApiCallOptions &
 	(
 		| {

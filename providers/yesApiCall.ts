@@ -4,6 +4,7 @@ import { optionalText } from './credentialFields';
 import { InputError } from './errors';
 import type { Credentials, HttpRequest } from './provider';
 
+/** A YesApi credential, read and checked. */
 export interface YesApiCredentials extends Credentials {
 	appKey: string;
 	/** May be empty while signing is switched off. */

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { agentAuth } from '../../providers';
-import { executeTokenNode } from '../shared/fetchToken';
+import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
 export class AgentAuth implements INodeType {

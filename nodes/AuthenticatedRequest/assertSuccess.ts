@@ -15,8 +15,7 @@ export async function assertSuccess(
 	if (options.neverError || (statusCode >= 200 && statusCode < 300)) return;
 	const contentType = String(headers['content-type'] ?? '');
 	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
-	// Before it is cut to a length: half a token is not known as one.
-	const answer = readAnswer(scrub(text, [...secrets]));
+	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
 	const httpStatus = response.statusMessage
 		? `${statusCode} ${response.statusMessage}`
 		: statusCode;
@@ -44,8 +43,15 @@ function hintFor(statusCode: number): string | null {
 	}
 }
 
-/** The code and the words in an answer, by the names the four vendors and most others use. */
-function readAnswer(text: string): { code: string | null; message: string | null } {
+/**
+ * The code and the words in an answer, by the names the four vendors and most others use. They are passed
+ * through `clean` once JSON has no more escapes in which a token could hide, and before they are cut to a
+ * length: half a token is not known as one.
+ */
+function readAnswer(
+	text: string,
+	clean: (text: string) => string,
+): { code: string | null; message: string | null } {
 	try {
 		const answer = JSON.parse(text) as Record<string, unknown>;
 		const find = (names: string[]) =>
@@ -56,10 +62,10 @@ function readAnswer(text: string): { code: string | null; message: string | null
 		const message = find(['errorMessage', 'message', 'errMsg', 'msg', 'detail']);
 		return {
 			code: code === undefined ? null : String(code),
-			message: `The service says: ${String(message ?? text).slice(0, MAX_QUOTE)}`,
+			message: `The service says: ${clean(String(message ?? JSON.stringify(answer))).slice(0, MAX_QUOTE)}`,
 		};
 	} catch {
-		const quote = text.trim().slice(0, MAX_QUOTE);
+		const quote = clean(text.trim()).slice(0, MAX_QUOTE);
 		return { code: null, message: quote === '' ? null : `The service says: ${quote}` };
 	}
 }

@@ -25,6 +25,7 @@ import { signedCall } from './signedCall';
 /** Whether an answer that says 200 means that the token has expired. */
 export type ExpiryCheck = (response: StreamedResponse) => Promise<boolean>;
 
+/** What all attempts and pages of one item's call share. */
 export interface CallContext {
 	context: IExecuteFunctions;
 	provider: Provider;
@@ -44,6 +45,7 @@ const BUSY_STATUSES = [429, 500, 502, 503, 504];
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'REPORT'];
 
+/** What one attempt came to. */
 export interface Answer {
 	/** What the call carried; empty for a signed one. */
 	token: string;
@@ -91,11 +93,22 @@ export async function sendAuthorized(call: CallContext, spec: RequestSpec): Prom
 	});
 }
 
+/**
+ * A token that came from a server nobody verified, by way of another proxy, or for another client
+ * certificate, must not turn up in calls that did not ask for that. What is not set is left out.
+ */
+export function routeOf({ options, credentials }: CallContext): object {
+	const { allowUnauthorizedCerts, certificates, proxy } = options;
+	const isUnverified = allowUnauthorizedCerts && credentials.allowUnauthorizedCerts !== true;
+	return { certificates, proxy, isUnverified: isUnverified || undefined };
+}
+
 async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>): Promise<string> {
 	const { context, provider, credentials, options, signal } = call;
 	const { token } = await getAccessToken(provider, credentials, {
 		use: call.tokenUse,
 		options: {},
+		route: routeOf(call),
 		send: sendVia(context.helpers.httpRequest, {
 			allowUnauthorizedCerts: options.allowUnauthorizedCerts,
 			certificates: options.certificates,

@@ -1,5 +1,5 @@
 import { dropAccessToken, scrubbed, VendorError } from '../../providers';
-import { sendAuthorized, type CallContext } from './attempts';
+import { routeOf, sendAuthorized, type CallContext } from './attempts';
 import { discard, type StreamedResponse } from './exchange';
 import { followingCall, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
@@ -56,12 +56,12 @@ function endOfRedirects(
 async function callAndRenew(call: CallContext, spec: RequestSpec): Promise<StreamedResponse> {
 	const first = await sendAuthorized(call, spec);
 	if (!(await isTokenRefused(call, first.response))) return first.response;
-	dropAccessToken(call.provider, call.credentials, {}, first.token);
+	dropAccessToken(call.provider, call.credentials, {}, first.token, routeOf(call));
 	discard(first.response);
 	call.onRetry();
 	const second = await sendAuthorized(call, spec);
 	if (await isTokenRefused(call, second.response)) {
-		dropAccessToken(call.provider, call.credentials, {}, second.token);
+		dropAccessToken(call.provider, call.credentials, {}, second.token, routeOf(call));
 	}
 	return second.response;
 }

@@ -27,6 +27,7 @@ interface StoredPagination {
 	requestInterval?: number;
 }
 
+/** When to go on to another page, and with what. */
 export interface Pagination {
 	inTermsOfN8n: PaginationOptions;
 	/** Statuses that say "no more pages", and so are no refusal. */

@@ -1,7 +1,14 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Certificates, Credentials, Provider } from '../../providers';
+import {
+	DEFAULT_MAX_RETRIES,
+	type Certificates,
+	type Credentials,
+	type Provider,
+} from '../../providers';
+import { readNumber } from '../shared/readNumber';
 
+/** As what an answer is read. */
 export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
 
 /** The parameter `options` as it is stored: names and nesting are those of the HTTP Request node. */
@@ -29,6 +36,7 @@ interface StoredOptions {
 	timeout?: number;
 }
 
+/** The options of one item's call, defaults filled in. */
 export interface CallOptions {
 	allowUnauthorizedCerts: boolean;
 	certificates: Certificates | undefined;
@@ -50,13 +58,12 @@ export interface CallOptions {
 
 const DEFAULT_MAX_REDIRECTS = 21;
 const DEFAULT_CONCURRENCY = 10;
-const DEFAULT_MAX_RETRIES = 3;
 
 function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
 	return context.getNodeParameter('options', itemIndex, {}) as StoredOptions;
 }
 
-/** The options of one item's call. */
+/** The options of one item's call. @throws {InputError} */
 export function readCallOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -75,14 +82,16 @@ export function readCallOptions(
 		arrayFormat: options.queryParameterArrays,
 		lowercaseHeaders: options.lowercaseHeaders ?? true,
 		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
-		maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		neverError: response.neverError ?? false,
 		// The type asks for an object; the helper takes the URL that the HTTP Request node gives it, too.
 		proxy: (options.proxy || undefined) as unknown as IHttpRequestOptions['proxy'],
-		requestsPerMinute: options.requestsPerMinute ?? vendorLimit,
+		requestsPerMinute: Math.ceil(
+			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
+		),
 		retryNonIdempotent: options.retryNonIdempotent ?? false,
 		signRequest: type === 'yesApi' && options.signRequest === true,
-		timeout: options.timeout || undefined,
+		timeout: readNumber(options.timeout, 'Timeout', 0) || undefined,
 		fullResponse: response.fullResponse ?? false,
 		responseFormat: response.responseFormat ?? 'autodetect',
 		outputPropertyName: response.outputPropertyName || 'data',
@@ -93,8 +102,10 @@ export function readCallOptions(
 export function readRunOptions(context: IExecuteFunctions) {
 	const { batching, concurrency, credentialPerItem } = stored(context, 0);
 	const { batchSize = 50, batchInterval = 0 } = batching?.batch ?? {};
+	const wanted = Math.floor(Number(concurrency ?? DEFAULT_CONCURRENCY));
 	return {
-		concurrency: Math.max(1, Math.floor(concurrency ?? DEFAULT_CONCURRENCY)),
+		// With NaN at once no item would be worked on.
+		concurrency: Number.isNaN(wanted) ? DEFAULT_CONCURRENCY : Math.max(1, wanted),
 		credentialPerItem: credentialPerItem ?? false,
 		/** Milliseconds after the start of the run before which an item must not begin. */
 		delayOf: (itemIndex: number) =>

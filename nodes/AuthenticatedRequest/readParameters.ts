@@ -40,7 +40,7 @@ function readJsonObject(value: unknown, label: string): IDataObject {
 	return parsed as IDataObject;
 }
 
-/** The parameters `query` or `header` of the call, by fields or by JSON. @throws {InputError} */
+/** The query parameters or the headers of the call, by fields or by JSON. @throws {InputError} */
 export function readNamedValues(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -46,27 +46,23 @@ function lowercased(headers: IDataObject, isWanted: boolean): IDataObject {
 		: headers;
 }
 
+const URL_HINT = 'Give an absolute URL, or a path below the base URL of the credential.';
+
 /**
  * An absolute `http(s)` URL as it is, anything else as a path below the base URL.
  * @throws {InputError} when `url` is empty or has another scheme
  */
 export function resolveUrl(url: unknown, baseUrl: string): string {
 	if (typeof url !== 'string' || url.trim() === '') {
-		throw new InputError('The URL is empty', {
-			description: 'Give an absolute URL, or a path below the base URL of the credential.',
-		});
+		throw new InputError('The URL is empty', { description: URL_HINT });
 	}
 	const text = url.trim();
 	const absolute = /^https?:\/\//i.test(text) ? text : `${baseUrl}/${text.replace(/^\/+/, '')}`;
 	if (/^[a-z][a-z\d+.-]*:\/\//i.test(text) && absolute !== text) {
-		throw new InputError('The URL must begin with https:// or http://', {
-			description: 'Give an absolute URL, or a path below the base URL of the credential.',
-		});
+		throw new InputError('The URL must begin with https:// or http://', { description: URL_HINT });
 	}
 	if (!URL.canParse(absolute)) {
-		throw new InputError('The URL is not valid', {
-			description: 'Give an absolute URL, or a path below the base URL of the credential.',
-		});
+		throw new InputError('The URL is not valid', { description: URL_HINT });
 	}
 	return absolute;
 }

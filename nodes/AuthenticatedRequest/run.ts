@@ -12,7 +12,8 @@ import {
 	type ProviderType,
 	type TokenUse,
 } from '../../providers';
-import { cancelSignal, readCredentials } from '../shared/fetchToken';
+import { cancelSignal } from '../shared/cancelSignal';
+import { readCredentials } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
 import type { CallContext } from './attempts';
 import { assertSuccess } from './assertSuccess';

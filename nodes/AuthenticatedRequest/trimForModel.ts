@@ -76,14 +76,17 @@ function without(record: IDataObject, paths: string[]): IDataObject {
 	return copy;
 }
 
-/** The text a person would read: scripts, styles and tags gone, white space folded. */
+/**
+ * The text a person would read: scripts, styles and tags gone, white space folded. The search for an
+ * end that is missing stops at the next beginning or uses the page up: it would take hours to repeat.
+ */
 function textOf(body: unknown): string {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return text
-		.replace(/<(script|style|head|noscript)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-		.replace(/<!--[\s\S]*?-->/g, ' ')
-		.replace(/<\/?(?:a|abbr|b|code|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^>]*)?>/gi, '')
-		.replace(/<[^>]+>/g, ' ')
+		.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi, ' ')
+		.replace(/<(head|noscript)\b(?:(?!<\1\b)[\s\S])*?<\/\1\s*>/gi, ' ')
+		.replace(/<\/?(?:a|abbr|b|code|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>/gi, '')
+		.replace(/<[^<>]+>/g, ' ')
 		.replace(/&nbsp;/g, ' ')
 		.replace(/&lt;/g, '<')
 		.replace(/&gt;/g, '>')

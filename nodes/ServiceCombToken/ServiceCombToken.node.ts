@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { serviceComb } from '../../providers';
-import { executeTokenNode } from '../shared/fetchToken';
+import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
 const EXPIRATION_TIME = 'tokenExpirationTime';

@@ -18,7 +18,7 @@ import {
 	type YesApiCallOptions,
 	type YesApiTokenOptions,
 } from '../../providers';
-import { executeTokenNode, executeVendorNode, withinRateLimit } from '../shared/fetchToken';
+import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
 import { parameters } from './parameters';
 
 export class YesApiJwt implements INodeType {
@@ -67,19 +67,17 @@ function readTokenOptions(context: IExecuteFunctions, itemIndex: number): YesApi
 }
 
 async function verifyTokens(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await executeVendorNode(context, yesApi, async (itemIndex, credentials, nodeOptions) => {
+	return await executeVendorNode(context, yesApi, async (itemIndex, credentials, call) => {
 		const options = {
 			...readCallOptions(context, itemIndex),
 			jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
 		};
-		return await withinRateLimit(context, yesApi, credentials, nodeOptions, async (call) => {
-			const verification = await callVendor(yesApi, call, {
-				request: () => verifyTokenRequest(credentials, options),
-				read: (response) =>
-					readVerifyResponse(credentials, options, response, systemEnvironment.now()),
-				secrets: verifySecretsOf(credentials, options),
-			});
-			return toVerificationItem(verification, systemEnvironment.now()) as IDataObject;
+		const verification = await callVendor(yesApi, call, {
+			request: () => verifyTokenRequest(credentials, options),
+			read: (response) =>
+				readVerifyResponse(credentials, options, response, systemEnvironment.now()),
+			secrets: verifySecretsOf(credentials, options),
 		});
+		return toVerificationItem(verification, systemEnvironment.now()) as IDataObject;
 	});
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options that every node has which fetches tokens. */
-export const timeoutOption: INodeProperties = {
+import { DEFAULT_MAX_RETRIES } from '../../providers';
+
+const timeoutOption: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
@@ -10,12 +11,12 @@ export const timeoutOption: INodeProperties = {
 	description: 'How many milliseconds to wait for the answer to a token request',
 };
 
-export const maxRetriesOption: INodeProperties = {
+const maxRetriesOption: INodeProperties = {
 	displayName: 'Max Retries',
 	name: 'maxRetries',
 	type: 'number',
 	typeOptions: { minValue: 0 },
-	default: 3,
+	default: DEFAULT_MAX_RETRIES,
 	description:
 		'How often to try again when the service is busy or cannot be reached. A refused credential is never sent again.',
 };

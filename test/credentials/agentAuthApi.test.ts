@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
 
 const credential = new AgentAuthApi();
@@ -28,16 +25,6 @@ test('has the fields that saved workflows know', () => {
 test('offers both signature formats', () => {
 	const format = credential.properties.find(({ name }) => name === 'signatureFormat');
 	expect(format?.options).toMatchObject([{ value: 'delimited' }, { value: 'concatenated' }]);
-});
-
-test('has a field that makes n8n ask for a token before every request', () => {
-	const token = credential.properties.find(({ name }) => name === 'accessToken');
-	expect(token?.typeOptions?.expirable).toBe(true);
-});
-
-test.each(['light', 'dark'] as const)('has a %s icon', (theme) => {
-	const path = credential.icon[theme].replace(/^file:/, '');
-	expect(existsSync(join(__dirname, '../../credentials', path))).toBe(true);
 });
 
 test('encrypts and signs what the HTTP Request node sends', async () => {

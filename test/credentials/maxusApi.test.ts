@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { MaxusApi } from '../../credentials/MaxusApi.credentials';
 
 const credential = new MaxusApi();
@@ -28,15 +25,4 @@ it('asks for a base URL only where it is needed', () => {
 
 it('hides the secret', () => {
 	expect(property('serviceSecret')?.typeOptions?.password).toBe(true);
-});
-
-it('has icons that exist, for light and dark', () => {
-	for (const icon of Object.values(credential.icon)) {
-		const file = icon.replace('file:', '');
-		expect(existsSync(join(__dirname, '../../credentials', file))).toBe(true);
-	}
-});
-
-it('links to its documentation', () => {
-	expect(URL.canParse(credential.documentationUrl)).toBe(true);
 });

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
 
 const credential = new ServiceCombApi();
@@ -34,16 +31,6 @@ test('has the fields that saved workflows know', () => {
 		['publicKey', 'string', '', false],
 		['accessToken', 'hidden', '', true],
 	]);
-});
-
-test('has a field that makes n8n ask for a token before every request', () => {
-	const token = credential.properties.find(({ name }) => name === 'accessToken');
-	expect(token?.typeOptions?.expirable).toBe(true);
-});
-
-test.each(['light', 'dark'] as const)('has a %s icon', (theme) => {
-	const path = credential.icon[theme].replace(/^file:/, '');
-	expect(existsSync(join(__dirname, '../../credentials', path))).toBe(true);
 });
 
 test('puts the token on a call, and lets certificates be checked', async () => {

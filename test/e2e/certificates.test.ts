@@ -1,6 +1,7 @@
 import { makeCertificate } from '../../sandbox/server';
+import { chain } from '../../host/chain';
 import type { Client, CredentialReference } from '../../host/client';
-import { chain, connect } from './n8n';
+import { connect } from './n8n';
 import { startRecorder, type Recorder } from './parity/recorder';
 
 let client: Client;

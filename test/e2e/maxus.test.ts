@@ -1,8 +1,9 @@
+import { chain, items } from '../../host/chain';
 import { outputOf, type Client, type CredentialReference, type Execution } from '../../host/client';
 import { loadExample } from '../../host/examples';
 import { freePort } from '../../host/ports';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { chain, connect, items, n8nLog } from './n8n';
+import { connect, n8nLog } from './n8n';
 
 const TYPE = 'maxusApi';
 const AUTHENTICATED_REQUEST = 'n8n-nodes-token-providers.authenticatedRequest';

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chain } from '../../host/chain';
 import { Client, outputOf, type Execution } from '../../host/client';
 import { startN8n, type N8n } from '../../host/n8n';
 import { installPackage, packPackage } from '../../host/pack';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { chain, connect } from './n8n';
+import { connect } from './n8n';
 import { startForwardProxy, type ForwardProxy } from './support/forwardProxy';
 import { canMeasureMemory, peakGrowth } from './support/memory';
 

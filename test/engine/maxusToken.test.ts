@@ -104,6 +104,26 @@ describe('a token item', () => {
 	});
 });
 
+it.each([
+	['timeout', -1, 'Timeout'],
+	['timeout', '={{ "soon" }}', 'Timeout'],
+	['maxRetries', '={{ "often" }}', 'Max Retries'],
+])('an option %s of %s is refused before a call', async (name, value, label) => {
+	const { error } = await getTokens({ parameters: { options: { [name]: value } } });
+	expect(error).toBeInstanceOf(NodeOperationError);
+	expect(error?.message).toBe(`"${label}" must be a number, 0 or more`);
+	expect(sandbox.requests).toEqual([]);
+});
+
+it.each(['={{ "5000" }}', '={{ "" }}', '={{ undefined }}', 0])(
+	'a timeout of %s is fine',
+	async (timeout) => {
+		const { items, error } = await getTokens({ parameters: { options: { timeout } } });
+		expect(error).toBeNull();
+		expect(items).toHaveLength(1);
+	},
+);
+
 it('gives 100 items 100 tokens, each paired with its item', async () => {
 	const { items, error } = await getTokens({ count: 100 });
 	expect(error).toBeNull();

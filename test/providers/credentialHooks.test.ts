@@ -206,6 +206,14 @@ describe('authenticate', () => {
 			'a url that leaves its baseURL',
 			{ baseURL: 'https://maxus.example', url: '//stranger.example/' },
 		],
+		[
+			'a url that begins with a space, which axios joins to the baseURL',
+			{ baseURL: 'https://stranger.example', url: ' https://maxus.example/' },
+		],
+		[
+			'a url with a tab in its scheme, which axios joins to the baseURL',
+			{ baseURL: 'https://stranger.example/', url: 'ht\ttps://maxus.example/' },
+		],
 	])('keeps the token from another host: %s', async (_name, target) => {
 		const error = await thrownBy(() => authenticate(withToken(), { ...CALL, ...target }));
 		expect(error).toBeInstanceOf(InputError);

@@ -81,6 +81,16 @@ describe('with domains that the user lists', () => {
 		expect(check(url, { domains, provider: anywhere })).toThrow(InputError);
 	});
 
+	it.each([
+		'http://vendor.example/',
+		'http://vendor.example./',
+		'http://vendor.example:8080/',
+		'http://VENDOR.example.:80/',
+	])('keeps it from %s, the base host over http, though it is listed', (url) => {
+		expect(check(url, { domains: ['vendor.example'] })).toThrow('must not go out unencrypted');
+		expect(check(url, { provider: anywhere })).toThrow('must not go out unencrypted');
+	});
+
 	it('with none listed, the base host alone is left', () => {
 		expect(check('https://vendor.example/', { domains: [] })).not.toThrow();
 		expect(check('https://own.example/', { domains: [], provider: anywhere })).toThrow(InputError);

@@ -7,6 +7,7 @@ it.each([
 	['plain', SECRET],
 	['in a URL', encodeURIComponent(SECRET)],
 	['in a form', new URLSearchParams({ '': SECRET }).toString().slice(1)],
+	['in a web page', 'fake secret/+=&quot;\\é'],
 	['in JSON', JSON.stringify(SECRET).slice(1, -1)],
 	['in the JSON of PHP', 'fake secret\\/+=\\"\\\\\\u00e9'],
 ])('removes a secret %s', (_name, spelling) => {
@@ -21,6 +22,20 @@ it('removes a token, whoever it belongs to', () => {
 
 it('removes a token without a signature', () => {
 	expect(scrub('eyJhbGciOiJub25lIn0.eyJzdWIiOiJmYWtlIn0.', [])).toBe('***');
+});
+
+it.each([
+	['cut short in its payload', 'eyJhbGciOiJub25lIn0.eyJwcml2YXRlIjoiZm'],
+	['cut short in its header', 'eyJhbGciOiJub25'],
+	['with five parts, encrypted', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn'],
+])('removes a token %s', (_name, token) => {
+	expect(scrub(`token "${token}"`, [])).toBe('token "***"');
+});
+
+it('takes no longer than its length over a text that is full of beginnings', () => {
+	const start = performance.now();
+	expect(scrub('eyJ'.repeat(100_000), [])).toBe('***');
+	expect(performance.now() - start).toBeLessThan(1000);
 });
 
 it('removes every secret, the longer one where one is part of another', () => {

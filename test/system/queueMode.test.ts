@@ -1,7 +1,10 @@
+import { chain, items, type NodeGiven } from '../../host/chain';
 import { Client, outputOf, type CredentialReference, type Execution } from '../../host/client';
 import { startSandbox, type RecordedRequest, type Sandbox } from '../../sandbox';
-import { chain, items, type NodeGiven } from '../e2e/n8n';
 import { startQueue, type Queue } from './queue';
+
+// A real n8n, and real waiting between attempts.
+jest.setTimeout(60_000);
 
 const PACKAGE = 'n8n-nodes-token-providers';
 const WRONG_PASSWORDS = ['fake-wrong-password-1', 'fake-wrong-password-2'];

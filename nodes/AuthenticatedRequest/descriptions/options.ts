@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_MAX_RETRIES } from '../../../providers';
 import { paginationOption } from './pagination';
 
 /** An option that holds a group of its own, as `name: { inner: { … } }`. */
@@ -181,7 +182,7 @@ const tokenOptions: INodeProperties[] = [
 		name: 'maxRetries',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 3,
+		default: DEFAULT_MAX_RETRIES,
 		description:
 			'How often a call may be sent again when the service is busy or the connection breaks. A token that was refused is renewed once besides.',
 	},

@@ -52,6 +52,14 @@ it.each([0, -5, 0.5])('%s means one', async (concurrency) => {
 	expect(counts.most).toBe(1);
 });
 
+it('an expression that gives no number means the 10 of the default', async () => {
+	const { counts, url } = await slowService(() => 100);
+	const run = { items: numbered(12), credential: ownCredential() };
+	const answers = await jsonOf({ url, options: { ...readJson, concurrency: '={{ "x" }}' } }, run);
+	expect(answers).toHaveLength(12);
+	expect(counts.most).toBe(10);
+});
+
 it('the output keeps the order of the input, whichever ends first', async () => {
 	const { url } = await slowService((id) => (12 - id) * 10);
 	const { items } = await request(

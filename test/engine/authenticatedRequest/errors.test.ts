@@ -81,6 +81,22 @@ describe('a refusal', () => {
 	});
 });
 
+it.each([
+	['method', { method: '={{ "GET IT" }}' }],
+	[
+		'header',
+		{ sendHeaders: true, headerParameters: { parameters: [{ name: 'a b', value: 'c' }] } },
+	],
+])('a %s that cannot be sent is wrong input', async (_what, parameters) => {
+	const { error } = await request(parameters);
+	expect(error).toMatchObject({
+		name: 'NodeOperationError',
+		message: 'The method or a header of the request is not valid',
+	});
+	const [json] = await jsonOf(parameters, { onError: 'continueRegularOutput' });
+	expect(json?.details).toEqual({ errorCode: null });
+});
+
 describe('no answer', () => {
 	it('a timeout', async () => {
 		const { error } = await request({
@@ -240,6 +256,27 @@ describe('secrets', () => {
 		const { error } = await request({ url }, { credential: ownCredential() });
 		expect(error?.description).toBe('The service says: not ***');
 		expect(everythingIn(error)).not.toContain(token);
+	});
+
+	it.each([
+		['as a message', (token: string) => ({ message: `not ${token}` }), 'not ***'],
+		[
+			'on the edge of the quote',
+			(token: string) => ({ message: 'x'.repeat(490) + token }),
+			`${'x'.repeat(490)}***`,
+		],
+		['anywhere', (token: string) => ({ [token]: [token] }), '{"***":["***"]}'],
+	])('are masked when the service repeats them in escapes, %s', async (_where, answer, quoted) => {
+		const token = 'opaque/fake=token';
+		sandbox.faults.maxus.tokenFailures = [
+			{ status: 200, body: JSON.stringify({ status: 1, data: token }) },
+		];
+		const url = await serve((_sent, response) => {
+			const json = JSON.stringify(answer(token)).replace(/=/g, '\\u003d').replace(/o/g, '\\u006f');
+			response.writeHead(400).end(json);
+		});
+		const { error } = await request({ url }, { credential: ownCredential() });
+		expect(error?.description).toBe(`The service says: ${quoted}`);
 	});
 
 	it('are masked when the service repeats them', async () => {

@@ -8,6 +8,8 @@ import {
 	type RequestRun,
 } from './setup';
 
+import { NodeOperationError } from 'n8n-workflow';
+
 import { providers } from '../../../providers';
 import { waits } from './skippedWait';
 
@@ -110,6 +112,22 @@ it('0 is no limit', async () => {
 	await jsonOf(limited(0), same);
 	expect(sandbox.requests).toHaveLength(20);
 	expect(waits).toEqual([]);
+});
+
+it.each(['={{ "0" }}', '={{ "" }}', '={{ undefined }}', '={{ "100" }}', 2.5])(
+	'%s from an expression does not make calls wait for ever',
+	async (requestsPerMinute) => {
+		const provider = 'serviceCombApi';
+		await onlyJson({ options: { requestsPerMinute } }, run(1, { provider }));
+		expect(waits).toEqual([]);
+	},
+);
+
+it.each(['={{ "many" }}', -5])('%s is refused before a call', async (requestsPerMinute) => {
+	const { error } = await request({ options: { requestsPerMinute } }, run(1));
+	expect(error).toBeInstanceOf(NodeOperationError);
+	expect(error?.message).toBe('"Requests per Minute" must be a number, 0 or more');
+	expect(sandbox.requests).toEqual([]);
 });
 
 it('only Maxus names one', () => {

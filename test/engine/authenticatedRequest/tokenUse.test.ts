@@ -119,6 +119,21 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 		expect(logins()).toHaveLength(2);
 	});
 
+	it.each([
+		['from a server that nobody verified', { allowUnauthorizedCerts: true }],
+		['by way of a proxy', { proxy: 'socks5://not-a-proxy.invalid' }],
+	])('a token %s serves the calls that ask for that', async (_how, options) => {
+		const same = run();
+		await onlyJson({ ...reuse, options }, same);
+		await onlyJson({ ...reuse, options }, same);
+		expect(logins()).toHaveLength(1);
+		await onlyJson(reuse, same);
+		expect(logins()).toHaveLength(2);
+		await onlyJson({ ...reuse, url: '/status/401?times=1', options }, same);
+		await onlyJson(reuse, same);
+		expect(logins()).toHaveLength(3);
+	});
+
 	it('tokens that have expired are renewed once, not once an item', async () => {
 		// A login within the same second gives the same token again.
 		const same = run({ items: numbered(50) });

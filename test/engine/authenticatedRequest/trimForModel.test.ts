@@ -87,6 +87,30 @@ describe('text', () => {
 		expect(json).toEqual([{ data: 'Hello & welcome 1 < 2 "小白"' }]);
 	});
 
+	it('of a page with beginnings that have no end', async () => {
+		const { json } = await asTool(
+			{ responseType: 'text' },
+			'<head><p>one 1 < 2<noscript> <script>"<script><!--"</script> <a <b>two<!-- <!-- <script> -->' +
+				'<noscript>gone</noscript> three<!-- gone <script>gone',
+			'text/html',
+		);
+		expect(json).toEqual([{ data: 'one 1 < 2 <a two three' }]);
+	});
+
+	it.each(['<', '<a ', '<!--', '<script ', '<style><head><noscript><script>'])(
+		'of a page that is a megabyte of %p takes no longer than its length',
+		async (beginning) => {
+			const start = performance.now();
+			const { error } = await asTool(
+				{ responseType: 'text', truncateResponse: true },
+				beginning.repeat(1_000_000 / beginning.length),
+				'text/html',
+			);
+			expect(error).toBeNull();
+			expect(performance.now() - start).toBeLessThan(3000);
+		},
+	);
+
 	it.each([
 		[{ truncateResponse: true }, 1000],
 		[{ truncateResponse: true, maxLength: 5 }, 5],

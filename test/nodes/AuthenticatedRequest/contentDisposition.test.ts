@@ -10,6 +10,8 @@ it.each([
 	['attachment; filename="%E6%8A%A5.pdf"', '报.pdf'],
 	['attachment; filename="100%.pdf"', '100%.pdf'],
 	['attachment; filename=""', ''],
+	['attachment; filename="../../etc/passwd"', 'passwd'],
+	["attachment; filename*=UTF-8''..%2F..%5Cboot.ini", 'boot.ini'],
 ])('%s', (header, expected) => {
 	expect(readFileName(header)).toBe(expected);
 });

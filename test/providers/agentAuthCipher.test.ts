@@ -1,4 +1,4 @@
-import { encryptCipherText, signAgentRequest } from '../../providers/agentCipher';
+import { encryptCipherText, signAgentAuthRequest } from '../../providers/agentAuthCipher';
 
 const KEY = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
 const IV = Buffer.from('000102030405060708090a0b', 'hex');
@@ -32,13 +32,13 @@ describe("the sample of the vendor's document", () => {
 	};
 
 	test('has the x-signature that is printed there', () => {
-		expect(signAgentRequest(sample, 'delimited')).toBe(
+		expect(signAgentAuthRequest(sample, 'delimited')).toBe(
 			'904e97bee2589b93e9747eed0346c68b23d8ff8b568dabaf4b94a5e89093df67',
 		);
 	});
 
 	test('signed in the concatenated format', () => {
-		expect(signAgentRequest(sample, 'concatenated')).toBe(
+		expect(signAgentAuthRequest(sample, 'concatenated')).toBe(
 			'd54881f547c12212979e2c5ca1e13a529a49d0171d28617da0d4b457b6b9c9d1',
 		);
 	});

@@ -4,6 +4,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 
 const KEY_LENGTH = 32;
 
+/** Bytes. */
 export const IV_LENGTH = 12;
 
 const TAG_LENGTH = 16;
@@ -42,7 +43,7 @@ export function encryptCipherText(plaintext: string, key: Uint8Array, iv: Uint8A
 }
 
 /** The `x-signature` of a request: SHA-256 in lower-case hex, without a key. */
-export function signAgentRequest(
+export function signAgentAuthRequest(
 	{ agentId, timestamp, nonce, cipherText }: SignedParts,
 	format: SignatureFormat,
 ): string {
