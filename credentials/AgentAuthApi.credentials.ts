@@ -5,6 +5,7 @@ import {
 	agentAuth,
 	baseUrlExpression,
 	credentialHooks,
+	testHeaders,
 	tokenField,
 } from '../providers';
 
@@ -89,13 +90,14 @@ export class AgentAuthApi implements ICredentialType {
 
 	/**
 	 * Logs in: `authenticate` encrypts this body as the token request wants it. No business call is known
-	 * that every agent may make. The rules matter when `preAuthentication` had a token in memory.
+	 * that every agent may make. The rules are for a refusal that only this second login meets.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression,
 			url: AGENT_AUTH_TOKEN_PATH,
 			method: 'POST',
+			headers: testHeaders,
 			body: {
 				agentId: '={{ $credentials.agentId.trim() }}',
 				secret: '={{ $credentials.secret.trim() }}',

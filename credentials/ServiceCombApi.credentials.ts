@@ -5,6 +5,7 @@ import {
 	credentialHooks,
 	serviceComb,
 	SERVICE_COMB_TOKEN_PATH,
+	testHeaders,
 	tokenField,
 } from '../providers';
 
@@ -87,6 +88,7 @@ export class ServiceCombApi implements ICredentialType {
 			baseURL: baseUrlExpression,
 			url: '/v4/self-perms',
 			method: 'GET',
+			headers: testHeaders,
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		},
 		rules: [

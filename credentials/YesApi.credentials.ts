@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, credentialHooks, tokenField, yesApi } from '../providers';
+import { baseUrlExpression, credentialHooks, testHeaders, tokenField, yesApi } from '../providers';
 
 const hooks = credentialHooks(yesApi);
 
@@ -114,6 +114,7 @@ export class YesApi implements ICredentialType {
 		request: {
 			baseURL: baseUrlExpression,
 			url: '/',
+			headers: testHeaders,
 			ignoreHttpStatusErrors: true,
 		},
 	};

@@ -10,11 +10,19 @@ import { credentialKey, dropAccessToken, getAccessToken, rateLimit } from './acc
 import { systemEnvironment } from './environment';
 import { InputError, ProviderError } from './errors';
 import { assertTokenMayGo } from './hosts';
-import type { Provider } from './provider';
+import type { Credentials, Provider } from './provider';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
 
 const TOKEN_FIELD = 'accessToken';
+
+const TEST_HEADER = 'x-credential-test';
+
+/**
+ * For the request of a credential's Test: has it log in whatever is in memory, since only that tells
+ * whether the credential works now. The header is not sent.
+ */
+export const testHeaders = { [TEST_HEADER]: 'log in' };
 
 /**
  * n8n calls `preAuthentication` while the stored value of such a property is `''`. It always stays so,
@@ -31,7 +39,11 @@ export const tokenField: INodeProperties = {
 /** The plain body of a request that was already encrypted, in case it has to be sent again. */
 const plainBodies = new WeakMap<object, unknown>();
 
-const renewals = new WeakMap<object, () => Promise<string>>();
+/** n8n gives its helpers to `preAuthentication` only, and `authenticate` may need a new token. */
+const helpersOf = new WeakMap<object, IHttpRequestHelper['helpers']>();
+
+/** Where a login was made for this data, and not a token taken from memory. */
+const newLogins = new WeakSet<object>();
 
 /** Failed token requests: n8n's older path asks once more with the same data, right afterwards. */
 const failures = new WeakMap<object, { error: unknown }>();
@@ -46,6 +58,7 @@ export function credentialHooks(provider: Provider) {
 			this: IHttpRequestHelper,
 			data: ICredentialDataDecryptedObject,
 		) {
+			helpersOf.set(data, this.helpers);
 			const failure = failures.get(data);
 			failures.delete(data);
 			if (failure !== undefined) throw failure.error;
@@ -55,21 +68,22 @@ export function credentialHooks(provider: Provider) {
 				// n8n calls a second time with the same data after any error, and mostly does not send again.
 				dropAccessToken(provider, provider.readCredentials(data), {}, used);
 				data[TOKEN_FIELD] = '';
-				renewals.set(data, async () => await fetchToken(provider, this.helpers, data));
 				return {};
 			}
-			data[TOKEN_FIELD] = await fetchToken(provider, this.helpers, data).catch(
-				(reason: unknown) => {
-					const error = inOneText(reason);
-					failures.set(data, { error });
-					throw error;
-				},
-			);
+			data[TOKEN_FIELD] = await fetchToken(provider, this.helpers, data).catch((error: unknown) => {
+				failures.set(data, { error });
+				throw error;
+			});
 			return {};
 		},
 
 		authenticate: (async (data, requestOptions) => {
-			const token = data[TOKEN_FIELD] || (await renewals.get(data)?.());
+			const isTest = requestOptions.headers?.[TEST_HEADER] !== undefined;
+			const needsLogin = isTest && !newLogins.has(data);
+			const helpers = helpersOf.get(data);
+			const token =
+				(!needsLogin && data[TOKEN_FIELD]) ||
+				(helpers && (await fetchToken(provider, helpers, data, needsLogin)));
 			if (typeof token !== 'string') {
 				throw new InputError('This version of n8n did not fetch a token before the request', {
 					description: 'Use the Authenticated Request node instead.',
@@ -90,23 +104,43 @@ function inOneText(reason: unknown): unknown {
 	return Object.assign(new Error(`${said}${stop} ${description}`), { vendorCode });
 }
 
+/** @throws an error whose message alone says all */
 async function fetchToken(
 	provider: Provider,
 	helpers: IHttpRequestHelper['helpers'],
 	data: ICredentialDataDecryptedObject,
+	isTest = false,
 ): Promise<string> {
-	const credentials = provider.readCredentials(data);
+	try {
+		return await getToken(provider, helpers, provider.readCredentials(data), isTest, () =>
+			newLogins.add(data),
+		);
+	} catch (reason) {
+		throw inOneText(reason);
+	}
+}
+
+async function getToken(
+	provider: Provider,
+	helpers: IHttpRequestHelper['helpers'],
+	credentials: Credentials,
+	isTest: boolean,
+	onLogin: () => void,
+): Promise<string> {
 	// Room for two: the token request and the call it is for, which n8n makes right afterwards.
 	const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 2, {
 		perMinute: provider.requestsPerMinute,
 	});
 	try {
 		const { token } = await getAccessToken(provider, credentials, {
-			use: provider.reusesTokens ? 'reuse' : 'fresh',
+			use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
 			options: {},
 			send: sendVia(helpers.httpRequest, credentials),
 			maxRetries: DEFAULT_MAX_RETRIES,
-			beforeRequest: reservation.use,
+			beforeRequest: async () => {
+				onLogin();
+				await reservation.use();
+			},
 		});
 		await reservation.use();
 		return token;
@@ -138,9 +172,11 @@ function authorizeOptions(
 		? plainBodies.get(requestOptions)
 		: plainBody(requestOptions);
 	const authorization = provider.authorize(credentials, token, { url, body }, systemEnvironment);
+	const ownHeaders = { ...requestOptions.headers };
+	delete ownHeaders[TEST_HEADER];
 	const authorized = {
 		...requestOptions,
-		headers: withHeaders(requestOptions.headers ?? {}, authorization.headers),
+		headers: withHeaders(ownHeaders, authorization.headers),
 		...(authorization.body !== undefined && { body: authorization.body }),
 		// No hook sees each hop of a redirect, so the token could leave for another host.
 		disableFollowRedirect: true,

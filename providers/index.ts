@@ -10,7 +10,7 @@ export {
 } from './accessToken';
 export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth';
 export { baseUrlExpression } from './credentialFields';
-export { credentialHooks, tokenField, withHeaders } from './credentialHooks';
+export { credentialHooks, testHeaders, tokenField, withHeaders } from './credentialHooks';
 export { systemEnvironment } from './environment';
 export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './errors';
 export { assertTokenMayGo } from './hosts';
