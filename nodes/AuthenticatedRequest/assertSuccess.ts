@@ -2,6 +2,7 @@ import { scrub, VendorError } from '../../providers';
 import type { CallContext } from './attempts';
 import { decodeText } from './decodeText';
 import type { StreamedResponse } from './exchange';
+import type { CallOptions } from './readOptions';
 
 /** How much of an answer goes into a message. */
 const MAX_QUOTE = 500;
@@ -22,14 +23,18 @@ export async function assertSuccess(
 	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
 		httpStatus: statusCode,
 		vendorCode: answer.code ?? String(statusCode),
-		description: [hintFor(statusCode), answer.message].filter((part) => part !== null).join(' '),
+		description: [hintFor(statusCode, options), answer.message]
+			.filter((part) => part !== null)
+			.join(' '),
 	});
 }
 
-function hintFor(statusCode: number): string | null {
+function hintFor(statusCode: number, { signRequest }: CallOptions): string | null {
 	switch (statusCode) {
 		case 401:
-			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
+			return signRequest
+				? 'Check the App Key and the App Secret of the credential.'
+				: 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
 		case 403:
 			return 'The credential is valid, but it is not allowed to do this.';
 		case 404:

@@ -152,6 +152,17 @@ describe('a signed YesApi call', () => {
 		expect(strangers()).toEqual([]);
 	});
 
+	it('a refusal speaks of the app, and not of a token that was never sent', async () => {
+		sandbox.faults.yesApi.businessFailures = [{ status: 401, body: '{}', times: 2 }];
+		const { error } = await request(
+			{ url: hello, ...form({ name: 'a', value: '1' }), options },
+			{ provider },
+		);
+		sandbox.faults.yesApi.businessFailures = [];
+		expect(error?.description).toContain('Check the App Key and the App Secret');
+		expect(error?.description).not.toContain('token');
+	});
+
 	it('shows neither app key nor signature in an error', async () => {
 		const wrong = { appSecret: 'wrong-fake-secret' };
 		const { error, items } = await request(
