@@ -10,7 +10,7 @@ import { credentialKey, dropAccessToken, getAccessToken, rateLimit } from './acc
 import { systemEnvironment } from './environment';
 import { InputError, ProviderError } from './errors';
 import { assertTokenMayGo } from './hosts';
-import type { Credentials, Provider } from './provider';
+import type { Provider } from './provider';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
 
@@ -111,22 +111,18 @@ async function fetchToken(
 	data: ICredentialDataDecryptedObject,
 	isTest = false,
 ): Promise<string> {
-	try {
-		return await getToken(provider, helpers, provider.readCredentials(data), isTest, () =>
-			newLogins.add(data),
-		);
-	} catch (reason) {
+	return await getToken(provider, helpers, data, isTest).catch((reason: unknown) => {
 		throw inOneText(reason);
-	}
+	});
 }
 
 async function getToken(
 	provider: Provider,
 	helpers: IHttpRequestHelper['helpers'],
-	credentials: Credentials,
+	data: ICredentialDataDecryptedObject,
 	isTest: boolean,
-	onLogin: () => void,
 ): Promise<string> {
+	const credentials = provider.readCredentials(data);
 	// Room for two: the token request and the call it is for, which n8n makes right afterwards.
 	const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 2, {
 		perMinute: provider.requestsPerMinute,
@@ -138,7 +134,7 @@ async function getToken(
 			send: sendVia(helpers.httpRequest, credentials),
 			maxRetries: DEFAULT_MAX_RETRIES,
 			beforeRequest: async () => {
-				onLogin();
+				newLogins.add(data);
 				await reservation.use();
 			},
 		});
