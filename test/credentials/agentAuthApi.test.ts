@@ -1,18 +1,12 @@
 import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
+import { savedFields } from '../support/savedFields';
 
 const credential = new AgentAuthApi();
 
 test('has the fields that saved workflows know', () => {
 	expect(credential.name).toBe('agentAuthApi');
 	expect(credential.displayName).toBe('Agent Auth API');
-	expect(
-		credential.properties.map(({ name, type, default: value, typeOptions }) => [
-			name,
-			type,
-			value,
-			typeOptions?.password === true,
-		]),
-	).toEqual([
+	expect(savedFields(credential)).toEqual([
 		['baseUrl', 'string', '', false],
 		['agentId', 'string', '', false],
 		['secret', 'string', '', true],

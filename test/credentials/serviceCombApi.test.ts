@@ -1,4 +1,5 @@
 import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
+import { savedFields } from '../support/savedFields';
 
 const credential = new ServiceCombApi();
 
@@ -16,14 +17,7 @@ const url = 'https://engine.example:30100/v4/self-perms';
 test('has the fields that saved workflows know', () => {
 	expect(credential.name).toBe('serviceCombApi');
 	expect(credential.displayName).toBe('ServiceComb API');
-	expect(
-		credential.properties.map(({ name, type, default: value, typeOptions }) => [
-			name,
-			type,
-			value,
-			typeOptions?.password === true,
-		]),
-	).toEqual([
+	expect(savedFields(credential)).toEqual([
 		['baseUrl', 'string', '', false],
 		['name', 'string', '', false],
 		['password', 'string', '', true],

@@ -2,6 +2,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { YesApi } from '../../credentials/YesApi.credentials';
 import { APP_KEY, APP_SECRET, SAMPLE_TOKEN } from '../support/yesApiSample';
+import { savedFields } from '../support/savedFields';
 
 const credential = new YesApi();
 
@@ -35,12 +36,7 @@ const data = (host: string) => ({
 });
 
 it('has the fields that saved credentials rely on', () => {
-	const fields = credential.properties.map(({ name, type, default: value, typeOptions }) => [
-		name,
-		type,
-		value,
-		typeOptions?.password === true,
-	]);
+	const fields = savedFields(credential);
 	expect(credential.name).toBe('yesApi');
 	expect(credential.displayName).toBe('YesApi');
 	expect(fields).toEqual([
