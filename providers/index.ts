@@ -7,30 +7,34 @@ export {
 	rateLimit,
 	scrubbed,
 	type VendorCall,
-} from './accessToken';
-export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth';
-export { baseUrlExpression } from './credentialFields';
-export { credentialHooks, testHeaders, tokenField, withHeaders } from './credentialHooks';
-export { systemEnvironment } from './environment';
-export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './errors';
-export { assertTokenMayGo } from './hosts';
-export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus';
-export { explainNetworkFault, isNetworkFault } from './networkFault';
-export type { Credentials, Provider, ProviderType } from './provider';
+} from './engine/accessToken';
+export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth/agentAuth';
+export { baseUrlExpression } from './kit/credentialFields';
+export { credentialHooks, testHeaders, tokenField, withHeaders } from './engine/credentialHooks';
+export { systemEnvironment } from './engine/environment';
+export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export { assertTokenMayGo } from './engine/hosts';
+export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
+export { explainNetworkFault, isNetworkFault } from './engine/networkFault';
+export type { Credentials, Provider, ProviderType } from './kit/provider';
 export { providers } from './registry';
-export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './retry';
-export { scrub } from './scrub';
-export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb';
-export { toTokenItem } from './tokenItem';
-export type { TokenUse } from './tokenSource';
-export { sendVia, type Certificates } from './transport';
-export { readRetryAfter } from './vendorResponse';
-export { wait } from './wait';
-export { yesApi, type YesApiTokenOptions } from './yesApi';
-export { signInterfaceCall, type YesApiCallOptions, type YesApiCredentials } from './yesApiCall';
+export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
+export { scrub } from './kit/scrub';
+export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb/serviceComb';
+export { toTokenItem } from './engine/tokenItem';
+export type { TokenUse } from './engine/tokenSource';
+export { sendVia, type Certificates } from './engine/transport';
+export { readRetryAfter } from './kit/vendorResponse';
+export { wait } from './engine/wait';
+export { yesApi, type YesApiTokenOptions } from './yesApi/yesApi';
+export {
+	signInterfaceCall,
+	type YesApiCallOptions,
+	type YesApiCredentials,
+} from './yesApi/interfaceCall';
 export {
 	readVerifyResponse,
 	toVerificationItem,
 	verifySecretsOf,
 	verifyTokenRequest,
-} from './yesApiVerify';
+} from './yesApi/verify';

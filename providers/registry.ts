@@ -1,8 +1,8 @@
-import { agentAuth } from './agentAuth';
-import { maxus } from './maxus';
-import type { Provider, ProviderType } from './provider';
-import { serviceComb } from './serviceComb';
-import { yesApi } from './yesApi';
+import { agentAuth } from './agentAuth/agentAuth';
+import { maxus } from './maxus/maxus';
+import type { Provider, ProviderType } from './kit/provider';
+import { serviceComb } from './serviceComb/serviceComb';
+import { yesApi } from './yesApi/yesApi';
 
 /** Every vendor, by the name of its credential type. */
 export const providers: Record<ProviderType, Provider> = {

@@ -15,17 +15,17 @@ import {
 import { cancelSignal } from '../shared/cancelSignal';
 import { readCredentials } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
-import type { CallContext } from './attempts';
-import { assertSuccess } from './assertSuccess';
-import { callWithToken } from './call';
-import { readCertificates } from './certificates';
-import { readExpiryCheck } from './expiry';
-import { callPages, readPagination, type Pagination } from './pagination';
-import { readCallOptions, readRunOptions, type CallOptions } from './readOptions';
-import { readRequest } from './readRequest';
-import { readResponse } from './readResponse';
-import { readTrim } from './trimForModel';
-import type { RequestSpec } from './requestSpec';
+import type { CallContext } from './request/attempts';
+import { assertSuccess } from './response/assertSuccess';
+import { callWithToken } from './request/call';
+import { readCertificates } from './parameters/certificates';
+import { readExpiryCheck } from './response/expiry';
+import { callPages, readPagination, type Pagination } from './request/pagination';
+import { readCallOptions, readRunOptions, type CallOptions } from './parameters/readOptions';
+import { readRequest } from './parameters/readRequest';
+import { readResponse } from './response/readResponse';
+import { readTrim } from './response/trimForModel';
+import type { RequestSpec } from './request/requestSpec';
 
 /** The whole node: one call, or one call a page, for each input item. */
 export async function runRequests(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

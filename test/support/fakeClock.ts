@@ -1,4 +1,4 @@
-import { CanceledError } from '../../providers/errors';
+import { CanceledError } from '../../providers/kit/errors';
 
 interface Timer {
 	at: number;

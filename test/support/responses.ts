@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../providers/provider';
+import type { HttpResponse } from '../../providers/kit/provider';
 
 /** An answer to a token request; `body` is sent as it is when it is text, else as JSON. */
 export function response(

@@ -13,7 +13,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { providers } from '../../../providers';
 import { waits } from './skippedWait';
 
-jest.mock('../../../providers/wait', () => jest.requireActual('./skippedWait'));
+jest.mock('../../../providers/engine/wait', () => jest.requireActual('./skippedWait'));
 
 const MINUTE_MS = 60_000;
 

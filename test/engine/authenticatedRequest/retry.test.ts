@@ -15,7 +15,7 @@ import {
 import { deferred } from '../../support/deferred';
 import { waits } from './skippedWait';
 
-jest.mock('../../../providers/wait', () => jest.requireActual('./skippedWait'));
+jest.mock('../../../providers/engine/wait', () => jest.requireActual('./skippedWait'));
 
 const statuses = () => calls().map(({ status }) => status);
 

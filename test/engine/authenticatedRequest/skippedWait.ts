@@ -1,4 +1,4 @@
-import { CanceledError } from '../../../providers/errors';
+import { CanceledError } from '../../../providers/kit/errors';
 
 /** Milliseconds of each wait so far. */
 export const waits: number[] = [];
@@ -18,7 +18,7 @@ afterEach(() => {
  * Takes the place of `providers/wait`: the time is passed over, and the clock shows it.
  *
  * @example
- * jest.mock('../../../providers/wait', () => jest.requireActual('./skippedWait'));
+ * jest.mock('../../../providers/engine/wait', () => jest.requireActual('./skippedWait'));
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted === true) throw new CanceledError();

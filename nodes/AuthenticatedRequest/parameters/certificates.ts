@@ -1,0 +1,35 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Certificates } from '../../../providers';
+
+/** The certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
+export async function readCertificates(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Certificates | undefined> {
+	if (context.getNodeParameter('provideSslCertificates', itemIndex, false) !== true) {
+		return undefined;
+	}
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(
+		'httpSslAuth',
+		itemIndex,
+	);
+	const text = (name: string) => String(data[name] ?? '') || undefined;
+	return {
+		ca: withLineBreaks(text('ca')),
+		cert: withLineBreaks(text('cert')),
+		key: withLineBreaks(text('key')),
+		passphrase: text('passphrase'),
+	};
+}
+
+const PEM_BLOCK = /(-----BEGIN [^-]+-----)([^-]+)(-----END [^-]+-----)/g;
+
+/** The credential's fields have one line, where a pasted PEM block loses its line breaks. */
+function withLineBreaks(pem: string | undefined): string | undefined {
+	if (pem === undefined || pem.includes('\n')) return pem;
+	return pem.replace(PEM_BLOCK, (_, begin: string, content: string, end: string) => {
+		const lines = content.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
+		return `${[begin, ...lines, end].join('\n')}\n`;
+	});
+}

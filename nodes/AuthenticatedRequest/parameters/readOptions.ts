@@ -1,0 +1,116 @@
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import {
+	DEFAULT_MAX_RETRIES,
+	type Certificates,
+	type Credentials,
+	type Provider,
+} from '../../../providers';
+import { readNumber } from '../../shared/readNumber';
+
+/** As what an answer is read. */
+export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
+
+/** The parameter `options` as it is stored: names and nesting are those of the HTTP Request node. */
+interface StoredOptions {
+	allowUnauthorizedCerts?: boolean;
+	batching?: { batch?: { batchSize?: number; batchInterval?: number } };
+	concurrency?: number;
+	credentialPerItem?: boolean;
+	lowercaseHeaders?: boolean;
+	maxRetries?: number;
+	proxy?: string;
+	queryParameterArrays?: 'brackets' | 'indices' | 'repeat';
+	redirect?: { redirect?: { followRedirects?: boolean; maxRedirects?: number } };
+	requestsPerMinute?: number;
+	response?: {
+		response?: {
+			fullResponse?: boolean;
+			neverError?: boolean;
+			responseFormat?: ResponseFormat;
+			outputPropertyName?: string;
+		};
+	};
+	retryNonIdempotent?: boolean;
+	signRequest?: boolean;
+	timeout?: number;
+}
+
+/** The options of one item's call, defaults filled in. */
+export interface CallOptions {
+	allowUnauthorizedCerts: boolean;
+	certificates: Certificates | undefined;
+	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
+	lowercaseHeaders: boolean;
+	maxRedirects: number;
+	maxRetries: number;
+	neverError: boolean;
+	proxy: IHttpRequestOptions['proxy'];
+	requestsPerMinute: number;
+	retryNonIdempotent: boolean;
+	signRequest: boolean;
+	/** Milliseconds; `undefined`: the default of each kind of request. */
+	timeout: number | undefined;
+	fullResponse: boolean;
+	responseFormat: ResponseFormat;
+	outputPropertyName: string;
+}
+
+const DEFAULT_MAX_REDIRECTS = 21;
+const DEFAULT_CONCURRENCY = 10;
+
+function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
+	return context.getNodeParameter('options', itemIndex, {}) as StoredOptions;
+}
+
+/** The options of one item's call. @throws {InputError} */
+export function readCallOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ type, requestsPerMinute: vendorLimit }: Provider,
+	credentials: Credentials,
+	certificates?: Certificates,
+): CallOptions {
+	const options = stored(context, itemIndex);
+	const response = options.response?.response ?? {};
+	const redirect = options.redirect?.redirect;
+	const follows = options.redirect === undefined || redirect?.followRedirects === true;
+	return {
+		allowUnauthorizedCerts:
+			options.allowUnauthorizedCerts === true || credentials.allowUnauthorizedCerts === true,
+		certificates,
+		arrayFormat: options.queryParameterArrays,
+		lowercaseHeaders: options.lowercaseHeaders ?? true,
+		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
+		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
+		neverError: response.neverError ?? false,
+		// The type asks for an object; the helper takes the URL that the HTTP Request node gives it, too.
+		proxy: (options.proxy || undefined) as unknown as IHttpRequestOptions['proxy'],
+		requestsPerMinute: Math.ceil(
+			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
+		),
+		retryNonIdempotent: options.retryNonIdempotent ?? false,
+		signRequest: type === 'yesApi' && options.signRequest === true,
+		timeout: readNumber(options.timeout, 'Timeout', 0) || undefined,
+		fullResponse: response.fullResponse ?? false,
+		responseFormat: response.responseFormat ?? 'autodetect',
+		outputPropertyName: response.outputPropertyName || 'data',
+	};
+}
+
+/** The options that hold for the whole run; read at the first item. */
+export function readRunOptions(context: IExecuteFunctions) {
+	const { batching, concurrency, credentialPerItem } = stored(context, 0);
+	const { batchSize = 50, batchInterval = 0 } = batching?.batch ?? {};
+	const wanted = Math.floor(Number(concurrency ?? DEFAULT_CONCURRENCY));
+	return {
+		// With NaN at once no item would be worked on.
+		concurrency: Number.isNaN(wanted) ? DEFAULT_CONCURRENCY : Math.max(1, wanted),
+		credentialPerItem: credentialPerItem ?? false,
+		/** Milliseconds after the start of the run before which an item must not begin. */
+		delayOf: (itemIndex: number) =>
+			batchSize < 0 || batchInterval <= 0
+				? 0
+				: Math.floor(itemIndex / Math.max(1, batchSize)) * batchInterval,
+	};
+}

@@ -1,0 +1,196 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	PaginationOptions,
+} from 'n8n-workflow';
+
+import { InputError, ProviderError, VendorError } from '../../../providers';
+import type { StreamedResponse } from './exchange';
+import type { CallOptions } from '../parameters/readOptions';
+import { MultipartFields, type RequestSpec } from './requestSpec';
+
+type PagedRequest = Parameters<
+	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
+>[0];
+
+/** The option as it is stored, expressions not resolved: they are resolved after each page. */
+interface StoredPagination {
+	paginationMode?: 'off' | 'responseContainsNextURL' | 'updateAParameterInEachRequest';
+	nextURL?: string;
+	parameters?: { parameters?: Array<{ type: string; name: string; value: string }> };
+	paginationCompleteWhen?: 'other' | 'receiveSpecificStatusCodes' | 'responseIsEmpty';
+	statusCodesWhenComplete?: string | number;
+	completeExpression?: string;
+	limitPagesFetched?: boolean;
+	maxRequests?: number;
+	requestInterval?: number;
+}
+
+/** When to go on to another page, and with what. */
+export interface Pagination {
+	inTermsOfN8n: PaginationOptions;
+	/** Statuses that say "no more pages", and so are no refusal. */
+	lastStatuses: number[];
+}
+
+/** The pagination of this node; `null` when it is off. @throws {InputError} */
+export function readPagination(
+	context: IExecuteFunctions,
+	options: CallOptions,
+): Pagination | null {
+	const stored = context.getNodeParameter('options.pagination.pagination', 0, null, {
+		rawExpressions: true,
+	}) as StoredPagination | null;
+	if (stored === null || stored.paginationMode === undefined || stored.paginationMode === 'off') {
+		return null;
+	}
+	const request =
+		stored.paginationMode === 'responseContainsNextURL'
+			? { url: stored.nextURL ?? '' }
+			: changedParameters(stored);
+	const lastStatuses = readLastStatuses(stored);
+	return {
+		lastStatuses,
+		inTermsOfN8n: {
+			continue: continueExpression(stored, lastStatuses),
+			request: request as PaginationOptions['request'],
+			requestInterval: stored.requestInterval ?? 0,
+			...(stored.limitPagesFetched === true && { maxRequests: stored.maxRequests ?? 100 }),
+			...(options.responseFormat === 'file' && { binaryResult: true }),
+		},
+	};
+}
+
+function readLastStatuses(stored: StoredPagination): number[] {
+	if (stored.paginationCompleteWhen !== 'receiveSpecificStatusCodes') return [];
+	return String(stored.statusCodesWhenComplete ?? '')
+		.split(',')
+		.map((code) => parseInt(code.trim(), 10));
+}
+
+function changedParameters({ parameters }: StoredPagination): IDataObject {
+	const changed: Record<string, IDataObject> = {};
+	for (const { type, name, value } of parameters?.parameters ?? []) {
+		if (name === '' || value === '') {
+			throw new InputError('A pagination parameter has no name or no value', {
+				description:
+					'Fill in both, or remove it: a parameter that stays the same would fetch the same page for ever.',
+			});
+		}
+		if (type !== 'body' && type !== 'headers' && type !== 'qs') {
+			throw new InputError(`The pagination parameter "${name}" has an unknown type`, {
+				description: 'Choose Body, Header or Query.',
+			});
+		}
+		(changed[type] ??= {})[name] = value;
+	}
+	if (Object.keys(changed).length === 0) {
+		throw new InputError('Pagination has no parameter to change', {
+			description: 'Add the parameter that asks for the next page, or choose another mode.',
+		});
+	}
+	return changed;
+}
+
+/** A page that is refused does not come this far, unless the user wants to see it. */
+function continueExpression(stored: StoredPagination, lastStatuses: number[]): string {
+	switch (stored.paginationCompleteWhen) {
+		case 'receiveSpecificStatusCodes':
+			return `={{ !${JSON.stringify(lastStatuses)}.includes($response.statusCode) }}`;
+		case 'other': {
+			const expression = /^=\{\{([\s\S]*)\}\}$/.exec(stored.completeExpression?.trim() ?? '')?.[1];
+			if (expression === undefined) {
+				throw new InputError('The "Complete Expression" of the pagination is empty or invalid', {
+					description: 'Give an expression like {{ $response.body.next === null }}.',
+				});
+			}
+			return `={{ !(${expression}) }}`;
+		}
+		default:
+			return '={{ Array.isArray($response.body) ? $response.body.length : !!$response.body }}';
+	}
+}
+
+/** An answer to one page. n8n has read its body where it had to. */
+export interface Page extends Omit<StreamedResponse, 'body'> {
+	body: unknown;
+}
+
+/**
+ * Calls page after page, each through `callPage`, and so each with a token and under the rule where a
+ * token may go. n8n resolves the expressions and decides when to stop.
+ */
+export async function callPages(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	spec: RequestSpec,
+	{ inTermsOfN8n }: Pagination,
+	callPage: (spec: RequestSpec) => Promise<StreamedResponse>,
+): Promise<Page[]> {
+	let fault: unknown = null;
+	const request = async (options: PagedRequest) =>
+		await callPage(readSpec(spec, options)).catch((error: unknown) => {
+			fault = error;
+			throw error;
+		});
+	const caller = Object.create(context, {
+		helpers: { value: { ...context.helpers, request } },
+	}) as IExecuteFunctions;
+	const first = { ...spec, body: spec.body as PagedRequest['body'] };
+	try {
+		const pages = await context.helpers.requestWithAuthenticationPaginated.call(
+			caller,
+			first as unknown as PagedRequest,
+			itemIndex,
+			inTermsOfN8n,
+		);
+		return pages as Page[];
+	} catch (error) {
+		throw explain(fault ?? error);
+	}
+}
+
+/** What n8n made of the call for the next page. */
+function readSpec(first: RequestSpec, options: PagedRequest): RequestSpec {
+	return {
+		...first,
+		method: (options.method ?? first.method) as IHttpRequestMethods,
+		uri: String(options.uri ?? first.uri),
+		qs: (options.qs ?? {}) as IDataObject,
+		headers: (options.headers ?? {}) as IDataObject,
+		body: options.body,
+		form: options.form as IDataObject | undefined,
+		formData: withChanges(options.formData as MultipartFields | undefined),
+	};
+}
+
+/** n8n sets the changed fields of a form as properties of the object it is given. */
+function withChanges(formData: MultipartFields | undefined): MultipartFields | undefined {
+	if (formData === undefined) return undefined;
+	const { entries, ...changed } = formData;
+	return new MultipartFields([
+		...entries.filter(([name]) => !(name in changed)),
+		...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
+	]);
+}
+
+function explain(error: unknown): unknown {
+	if (error instanceof ProviderError || !(error instanceof Error)) return error;
+	const { type, statusCode } = error as { type?: unknown; statusCode?: unknown };
+	if (type === 'invalid_url') {
+		return new InputError('The URL of the next page is not valid', {
+			description:
+				'Make sure that "Next URL" gives an absolute URL while there is a next page, and that "Pagination Complete When" is true once there is none.',
+		});
+	}
+	if (typeof statusCode === 'number') {
+		return new VendorError(`The service answered HTTP ${statusCode} to a page`, {
+			httpStatus: statusCode,
+			vendorCode: String(statusCode),
+			description:
+				'Make sure that "Pagination Complete When" is true of such an answer, if it means that there are no more pages.',
+		});
+	}
+	return error;
+}

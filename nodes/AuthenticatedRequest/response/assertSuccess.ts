@@ -1,0 +1,76 @@
+import { scrub, VendorError } from '../../../providers';
+import type { CallContext } from '../request/attempts';
+import { decodeText } from './decodeText';
+import type { StreamedResponse } from '../request/exchange';
+import type { CallOptions } from '../parameters/readOptions';
+
+/** How much of an answer goes into a message. */
+const MAX_QUOTE = 500;
+
+/** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
+export async function assertSuccess(
+	{ context, options, secrets }: CallContext,
+	response: StreamedResponse,
+): Promise<void> {
+	const { statusCode, body, headers } = response;
+	if (options.neverError || (statusCode >= 200 && statusCode < 300)) return;
+	const contentType = String(headers['content-type'] ?? '');
+	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
+	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
+	const httpStatus = response.statusMessage
+		? `${statusCode} ${response.statusMessage}`
+		: statusCode;
+	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
+		httpStatus: statusCode,
+		vendorCode: answer.code ?? String(statusCode),
+		description: [hintFor(statusCode, options), answer.message]
+			.filter((part) => part !== null)
+			.join(' '),
+	});
+}
+
+function hintFor(statusCode: number, { signRequest }: CallOptions): string | null {
+	switch (statusCode) {
+		case 401:
+			return signRequest
+				? 'Check the App Key and the App Secret of the credential.'
+				: 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
+		case 403:
+			return 'The credential is valid, but it is not allowed to do this.';
+		case 404:
+			return 'Check the URL.';
+		case 405:
+			return 'Check the method: the service does not offer this one here. Agent Auth takes POST only.';
+		case 429:
+			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
+		default:
+			return null;
+	}
+}
+
+/**
+ * The code and the words in an answer, by the names the four vendors and most others use. They are passed
+ * through `clean` once JSON has no more escapes in which a token could hide, and before they are cut to a
+ * length: half a token is not known as one.
+ */
+function readAnswer(
+	text: string,
+	clean: (text: string) => string,
+): { code: string | null; message: string | null } {
+	try {
+		const answer = JSON.parse(text) as Record<string, unknown>;
+		const find = (names: string[]) =>
+			names
+				.map((name) => answer[name])
+				.find((value) => ['string', 'number'].includes(typeof value));
+		const code = find(['errorCode', 'code', 'ret']);
+		const message = find(['errorMessage', 'message', 'errMsg', 'msg', 'detail']);
+		return {
+			code: code === undefined ? null : String(code),
+			message: `The service says: ${clean(String(message ?? JSON.stringify(answer))).slice(0, MAX_QUOTE)}`,
+		};
+	} catch {
+		const quote = clean(text.trim()).slice(0, MAX_QUOTE);
+		return { code: null, message: quote === '' ? null : `The service says: ${quote}` };
+	}
+}

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../../../providers';
+import type { ExpiryCheck } from '../request/attempts';
+import { decodeText } from './decodeText';
+import { isTrueOfResponse } from './evaluateOnResponse';
+
+/**
+ * The option for services that answer HTTP 200 when a token has expired: an expression over the
+ * response. The body is read for it, and put back for whoever reads it next.
+ * @throws {InputError} when it is a fixed text
+ */
+export function readExpiryCheck(context: IExecuteFunctions, itemIndex: number): ExpiryCheck {
+	const expression = context.getNodeParameter('options.expiredWhen', itemIndex, '', {
+		rawExpressions: true,
+	}) as string;
+	if (expression.trim() === '') return async () => false;
+	if (!expression.startsWith('=')) {
+		throw new InputError('"Token Expired When" is not an expression', {
+			description:
+				'Switch the field from Fixed to Expression, e.g. {{ $response.body.code === 401 }}.',
+		});
+	}
+	return async (response) => {
+		const bytes = await context.helpers.binaryToBuffer(response.body);
+		response.body = bytes;
+		const contentType = String(response.headers['content-type'] ?? '');
+		const text = await decodeText(context, bytes, contentType);
+		return await isTrueOfResponse(context, itemIndex, expression, {
+			body: parsedOrText(text),
+			headers: response.headers,
+			statusCode: response.statusCode,
+		});
+	};
+}
+
+function parsedOrText(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

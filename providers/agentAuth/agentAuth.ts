@@ -1,0 +1,181 @@
+import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
+import { agentAuthRefusal, readLogUUID, withLogUUID } from './refusal';
+import { bearerHeader } from '../kit/bearer';
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../kit/credentialFields';
+import { InputError, VendorError } from '../kit/errors';
+import { readClaims, timeClaim } from '../kit/jwt';
+import type { Credentials, Environment, Provider } from '../kit/provider';
+import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+
+export const AGENT_AUTH_TOKEN_PATH = '/v2/auth';
+
+const NONCE_LENGTH = 16;
+
+const API_KEY = /^[0-9a-f]{64}$/i;
+
+interface AgentAuthCredentials extends Credentials {
+	agentId: string;
+	secret: string;
+	/** The AES-256 key in hex. */
+	apiKey: string;
+	signatureFormat: SignatureFormat;
+}
+
+const NAME = 'Agent Auth';
+
+/**
+ * Agent Auth (VertexPlay), "Get Access Token".
+ *
+ * Token request: `POST <base URL>/v2/auth` with `agentId` and `secret` as encrypted JSON.
+ * Every call, token requests included, is encrypted and signed in the same way:
+ *
+ * - The body is `{"cipherText"}`: the JSON in AES-256-GCM under the API key (12-byte IV, 16-byte tag,
+ *   no additional data), written as base64(IV) + base64(tag) + base64(data). A call without a body
+ *   encrypts `{}`.
+ * - `x-agentid`, `x-timestamp` (Unix milliseconds), `x-nonce` (16 random bytes in hex).
+ * - `x-signature`: SHA-256 in lower-case hex over `agentId|timestamp|nonce|cipherText`, or, in the
+ *   format `concatenated`, over agentId + timestamp + nonce + the body.
+ *
+ * Answers are plain JSON: `{code, message, data, logUUID}`, where `code` 0 alone means success,
+ * whatever the HTTP status. `data` holds `accessToken` and `expiresIn` in seconds. Business calls, all
+ * of them `POST`, also carry `Authorization: Bearer <token>`.
+ */
+export const agentAuth: Provider<AgentAuthCredentials> = {
+	type: 'agentAuthApi',
+	displayName: NAME,
+	requestsPerMinute: 0,
+	reusesTokens: true,
+	locksAccounts: false,
+	tokenMayGoAnywhere: false,
+
+	readCredentials(data) {
+		return {
+			baseUrl: requiredBaseUrl(data, 'https://api.example.com'),
+			allowedDomains: allowedDomains(data),
+			agentId: requiredText(data, 'agentId', 'Agent ID'),
+			secret: requiredText(data, 'secret', 'Secret'),
+			apiKey: readApiKey(data),
+			signatureFormat: readSignatureFormat(data),
+		};
+	},
+
+	secretsOf: ({ secret, apiKey }) => [secret, apiKey],
+
+	tokenRequest(credentials, _options, environment) {
+		const { baseUrl, agentId, secret } = credentials;
+		return {
+			method: 'POST',
+			url: `${baseUrl}${AGENT_AUTH_TOKEN_PATH}`,
+			...encryptAndSign(credentials, JSON.stringify({ agentId, secret }), environment),
+		};
+	},
+
+	readTokenResponse(_credentials, _options, response, { now }) {
+		const answer = readJsonObject(NAME, response, now());
+		if (String(answer.code) !== '0') throw agentAuthRefusal(response, answer, now());
+		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
+		if (typeof accessToken !== 'string' || accessToken === '') {
+			throw new VendorError('Agent Auth reported success but sent no token', {
+				...statusDetails(response, now()),
+				description: withLogUUID('Try again; if it stays so, ask Agent Auth.', answer),
+			});
+		}
+		const claims = readClaims(accessToken);
+		const seconds = Number(expiresIn);
+		return {
+			token: accessToken,
+			issuedAt: timeClaim(claims, 'iat'),
+			expiresAt: seconds > 0 ? now() + seconds * 1000 : timeClaim(claims, 'exp'),
+			claims,
+			details: { logUUID: readLogUUID(answer) },
+		};
+	},
+
+	tokenHeader: bearerHeader,
+
+	authorize(credentials, token, call, environment) {
+		const { name, value } = bearerHeader(token);
+		const { headers, body } = encryptAndSign(credentials, jsonText(call.body), environment);
+		return { headers: { ...headers, [name]: value }, body };
+	},
+};
+
+function readApiKey(data: Record<string, unknown>): string {
+	const apiKey = requiredText(data, 'apiKey', 'API Key');
+	if (API_KEY.test(apiKey)) return apiKey;
+	throw new InputError('The API Key of the credential is not 64 hex digits', {
+		description: `It must hold the digits 0-9 and a-f only, 64 of them; it has ${apiKey.length} characters. Paste the encryption key Agent Auth gave you, which is not the Secret.`,
+	});
+}
+
+function readSignatureFormat(data: Record<string, unknown>): SignatureFormat {
+	const format = optionalText(data, 'signatureFormat') || 'delimited';
+	if (format === 'delimited' || format === 'concatenated') return format;
+	throw new InputError(`The credential's Signature Format "${format}" is not known`, {
+		description: 'Choose Delimited or Concatenated.',
+	});
+}
+
+/** The encrypted body of one call and its headers; each attempt needs its own. */
+function encryptAndSign(
+	{ agentId, apiKey, signatureFormat }: AgentAuthCredentials,
+	plaintext: string,
+	{ now, randomBytes }: Environment,
+) {
+	const iv = randomBytes(IV_LENGTH);
+	const cipherText = encryptCipherText(plaintext, Buffer.from(apiKey, 'hex'), iv);
+	const timestamp = String(now());
+	const nonce = Buffer.from(randomBytes(NONCE_LENGTH)).toString('hex');
+	return {
+		headers: {
+			'Content-Type': 'application/json',
+			'x-agentid': agentId,
+			'x-timestamp': timestamp,
+			'x-nonce': nonce,
+			'x-signature': signAgentAuthRequest(
+				{ agentId, timestamp, nonce, cipherText },
+				signatureFormat,
+			),
+		},
+		body: JSON.stringify({ cipherText }),
+	};
+}
+
+/** The JSON text of a call's body. @throws {InputError} when the body is not JSON */
+function jsonText(body: unknown): string {
+	if (body === undefined || body === null) return '{}';
+	if (typeof body === 'string') return checkedJson(body);
+	if (isJsonValue(body)) return JSON.stringify(body);
+	throw new InputError('Agent Auth takes JSON only', {
+		description: 'Send the body as JSON: not as a form, and not as a file.',
+	});
+}
+
+function checkedJson(text: string): string {
+	if (text.trim() === '') return '{}';
+	if (isJson(text)) return text;
+	throw new InputError('The body of an Agent Auth call must be JSON', {
+		description: 'Check the quotes, commas and brackets of the body.',
+	});
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Not so for a buffer and a form, which have a tag of their own, and for a stream. */
+function isJsonValue(body: unknown): boolean {
+	if (Array.isArray(body)) return true;
+	const isObject = Object.prototype.toString.call(body) === '[object Object]';
+	return isObject && typeof (body as { pipe?: unknown }).pipe !== 'function';
+}

@@ -1,0 +1,49 @@
+import { InputError } from '../kit/errors';
+import type { Credentials, Provider } from '../kit/provider';
+
+/** Matches as n8n does: a name exactly, `*.example.com` any name below it. */
+function isListed(hostname: string, domains: string[]): boolean {
+	return domains.some((domain) =>
+		domain.startsWith('*.') ? hostname.endsWith(domain.slice(1)) : hostname === domain,
+	);
+}
+
+/** `URL` has lower-cased the name before. */
+function withoutDot(hostname: string): string {
+	return hostname.replace(/\.$/, '');
+}
+
+/**
+ * A token goes to its vendor only: the host of `url` must be the host of the credential's base URL
+ * or be listed in its *Allowed domains*. To the host of an `https` base URL none goes out over `http`.
+ * @throws {InputError} when the token may not go there, or `url` is no absolute `http(s)` URL.
+ */
+export function assertTokenMayGo(provider: Provider, credentials: Credentials, url: string): void {
+	if (!URL.canParse(url)) {
+		throw new InputError('The URL of the call is not a valid URL', {
+			description: 'Give an absolute URL, or a path below the base URL of the credential.',
+		});
+	}
+	const target = new URL(url);
+	if (target.protocol !== 'https:' && target.protocol !== 'http:') {
+		throw new InputError('The URL of the call must begin with https:// or http://');
+	}
+	const base = new URL(credentials.baseUrl);
+	const hostname = withoutDot(target.hostname);
+	const isDowngrade = target.protocol === 'http:' && base.protocol === 'https:';
+	// On another port and with the dot of a full name, too: it is the same machine.
+	if (isDowngrade && hostname === withoutDot(base.hostname)) {
+		throw new InputError(`${provider.displayName} tokens must not go out unencrypted`, {
+			description: `The base URL of the credential begins with https://, the URL of the call with http://. Use https://${target.host}.`,
+		});
+	}
+	if (target.host === base.host) return;
+
+	const { allowedDomains } = credentials;
+	if (allowedDomains !== null ? isListed(hostname, allowedDomains) : provider.tokenMayGoAnywhere) {
+		return;
+	}
+	throw new InputError(`${provider.displayName} tokens must not go to ${target.host}`, {
+		description: `Tokens go to ${base.host} only, the host of the credential's base URL. If you trust ${target.host}, open the credential, set "Allowed HTTP Request Domains" to "Specific Domains" and list ${[...new Set([base.hostname, hostname])].join(' and ')}.`,
+	});
+}

@@ -1,0 +1,54 @@
+import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+
+import { explainNetworkFault } from './networkFault';
+import type { HttpRequest, HttpResponse } from '../kit/provider';
+
+/** n8n's request helper: axios with the proxy, SSRF protection and allowed domains of the instance. */
+export type HttpHelper = IHttpRequestHelper['helpers']['httpRequest'];
+
+/** Sends a token request. @throws {NetworkError} when no answer comes */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** What a server is checked against, and what is shown to it. */
+export type Certificates = IHttpRequestOptions['agentOptions'];
+
+export interface SendOptions {
+	/** Milliseconds; default 30,000. */
+	timeout?: number;
+	allowUnauthorizedCerts?: boolean;
+	certificates?: Certificates;
+	proxy?: IHttpRequestOptions['proxy'];
+	signal?: AbortSignal;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
+export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
+	return async ({ method, url, headers, body }) => {
+		try {
+			const response = await httpRequest({
+				method,
+				url,
+				headers: { Accept: 'application/json', ...headers },
+				body,
+				encoding: 'text',
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
+				skipSslCertificateValidation: options.allowUnauthorizedCerts,
+				agentOptions: options.certificates,
+				proxy: options.proxy,
+				abortSignal: options.signal,
+			});
+			return {
+				status: response.statusCode,
+				headers: response.headers,
+				body: typeof response.body === 'string' ? response.body : '',
+			};
+		} catch (error) {
+			throw explainNetworkFault(error, url);
+		}
+	};
+}

@@ -1,0 +1,154 @@
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../kit/credentialFields';
+import { InputError, VendorError } from '../kit/errors';
+import { readClaims, timeClaim } from '../kit/jwt';
+import type { Credentials, HttpResponse, Provider } from '../kit/provider';
+import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+
+/** The vendor's services, by the credential's `environment`. */
+export const MAXUS_BASE_URLS = {
+	production: 'https://oversea.saicmaxus.com/australia',
+	test: 'https://oversea.saicmaxus.com/australia/test',
+} as const;
+
+export const MAXUS_REGISTER_PATH = '/base/api/token/register';
+
+/** Used when a token does not carry `expireTimeStamp`. */
+const LIFETIME_MS = 180_000;
+
+interface MaxusCredentials extends Credentials {
+	serviceCode: string;
+	serviceSecret: string;
+}
+
+const NAME = 'Maxus';
+
+/**
+ * SAIC Maxus overseas, "Get Maxus JWT Token".
+ *
+ * Token request: `POST <base URL>/base/api/token/register` with `serviceCode` and `serviceSecret`;
+ * the answer is `{status, errMsg, data}`, where `status` 1 means success whatever the HTTP status.
+ * Business calls carry the token as it is in the header `maxus_jwt`, a new one for each.
+ * Every call carries `X-Timestamp` in Unix seconds; 600 calls a minute are allowed.
+ */
+export const maxus: Provider<MaxusCredentials> = {
+	type: 'maxusApi',
+	displayName: NAME,
+	requestsPerMinute: 600,
+	reusesTokens: false,
+	locksAccounts: false,
+	tokenMayGoAnywhere: false,
+
+	readCredentials(data) {
+		return {
+			baseUrl: readBaseUrl(data),
+			allowedDomains: allowedDomains(data),
+			serviceCode: requiredText(data, 'serviceCode', 'Service Code'),
+			serviceSecret: requiredText(data, 'serviceSecret', 'Service Secret'),
+		};
+	},
+
+	secretsOf: ({ serviceSecret }) => [serviceSecret],
+
+	tokenRequest({ baseUrl, serviceCode, serviceSecret }, _options, { now }) {
+		return {
+			method: 'POST',
+			url: `${baseUrl}${MAXUS_REGISTER_PATH}`,
+			headers: { 'Content-Type': 'application/json', ...timestampHeader(now()) },
+			body: JSON.stringify({ serviceCode, serviceSecret }),
+		};
+	},
+
+	readTokenResponse(_credentials, _options, response, { now }) {
+		const answer = readJsonObject(NAME, response, now());
+		if (response.status >= 400 || answer.status !== 1) throw refusal(response, answer, now());
+		if (typeof answer.data !== 'string' || answer.data === '') {
+			throw new VendorError('Maxus reported success but sent no token', {
+				...statusDetails(response, now()),
+				description: 'Try again; if it stays so, ask Maxus about the service code.',
+			});
+		}
+		const claims = readClaims(answer.data);
+		const issuedAt = timeClaim(claims, 'iat');
+		return { token: answer.data, issuedAt, expiresAt: readExpiry(claims, issuedAt), claims };
+	},
+
+	tokenHeader: (token) => ({ name: 'maxus_jwt', value: token }),
+
+	authorize(_credentials, token, _call, { now }) {
+		return { headers: { maxus_jwt: token, ...timestampHeader(now()) } };
+	},
+};
+
+function readBaseUrl(data: Record<string, unknown>): string {
+	const environment = optionalText(data, 'environment') || 'test';
+	if (environment === 'custom') return requiredBaseUrl(data, MAXUS_BASE_URLS.production);
+	if (environment === 'production' || environment === 'test') return MAXUS_BASE_URLS[environment];
+	throw new InputError(`The credential's Environment "${environment}" is not known`, {
+		description: 'Choose Production, Test or Custom.',
+	});
+}
+
+function timestampHeader(now: number): Record<string, string> {
+	return { 'X-Timestamp': String(Math.floor(now / 1000)) };
+}
+
+/** `exp` lies 24 minutes ahead and is not when the vendor stops accepting the token. */
+function readExpiry(
+	claims: Record<string, unknown> | null,
+	issuedAt: number | null,
+): number | null {
+	const stamp = Number(claims?.expireTimeStamp);
+	if (Number.isFinite(stamp) && stamp > 0) return stamp;
+	return issuedAt === null ? null : issuedAt + LIFETIME_MS;
+}
+
+function refusal(
+	response: HttpResponse,
+	answer: Record<string, unknown>,
+	now: number,
+): VendorError {
+	const { status } = response;
+	const details = statusDetails(response, now);
+	const reason = typeof answer.errMsg === 'string' && answer.errMsg !== '' ? answer.errMsg : null;
+	const said = reason === null ? '' : `: ${reason}`;
+	const checkCredential =
+		'Check the Service Code, the Service Secret and the Environment of the credential: Maxus gives each environment its own.';
+
+	if (details.isTransient) {
+		return new VendorError(`Maxus cannot issue a token at the moment (HTTP ${status})${said}`, {
+			...details,
+			description:
+				status === 429
+					? 'Maxus allows 600 calls a minute. Wait a minute, or lower "Requests per Minute".'
+					: 'A system that Maxus depends on is down. Try again later.',
+		});
+	}
+	if (status === 404) {
+		return new VendorError(`There is no Maxus token endpoint at this base URL (HTTP 404)${said}`, {
+			...details,
+			description: 'Check the Environment and the Base URL of the credential.',
+		});
+	}
+	if (status >= 500) {
+		return new VendorError(`Maxus met an internal fault (HTTP ${status})${said}`, {
+			...details,
+			description: 'Try again later; if it stays so, ask Maxus.',
+		});
+	}
+	return new VendorError(
+		status >= 400
+			? `Maxus refused the credential (HTTP ${status})${said}`
+			: `Maxus did not issue a token${said}`,
+		{
+			...details,
+			vendorCode: String(status >= 400 ? status : (answer.status ?? status)),
+			credentialRejected: true,
+			description: checkCredential,
+		},
+	);
+}

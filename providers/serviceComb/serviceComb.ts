@@ -1,0 +1,126 @@
+import { errors } from 'jose';
+
+import { bearerHeader } from '../kit/bearer';
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../kit/credentialFields';
+import { readPublicKey, verifyToken } from './publicKey';
+import { InputError, VendorError } from '../kit/errors';
+import { readClaims, timeClaim } from '../kit/jwt';
+import type { Credentials, HttpResponse, Provider } from '../kit/provider';
+import { serviceCombRefusal } from './refusal';
+import { readTokenLifetime } from './tokenLifetime';
+import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+
+export const SERVICE_COMB_TOKEN_PATH = '/v4/token';
+
+interface ServiceCombCredentials extends Credentials {
+	name: string;
+	password: string;
+	/** SPKI in PEM; `null`: tokens are not verified. */
+	publicKey: string | null;
+}
+
+/** What can be asked of a ServiceComb token. */
+export interface ServiceCombTokenOptions {
+	/** A Go duration from `15m` to `24h`; without it the engine's default, 12 hours. */
+	tokenExpirationTime?: string;
+}
+
+const NAME = 'ServiceComb';
+
+/**
+ * An exclusive ServiceComb engine, "Obtaining the User Token", and the open-source Service Center.
+ *
+ * Token request: `POST <base URL>/v4/token` with `name`, `password` and, if wanted, `tokenExpirationTime`;
+ * the answer is `{token}`, an RS512 JWT with the claims `account`, `roles` and `exp`, but no `iat`.
+ * Otherwise it is `{errorCode, errorMessage, detail}`, whose code begins with the HTTP status, or
+ * plain text. Business calls carry `Authorization: Bearer <token>`, with one space.
+ *
+ * The third wrong login within a short while blocks the account from that address for 15 minutes.
+ */
+export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
+	type: 'serviceCombApi',
+	displayName: NAME,
+	requestsPerMinute: 0,
+	reusesTokens: true,
+	locksAccounts: true,
+	tokenMayGoAnywhere: false,
+
+	readCredentials(data) {
+		return {
+			baseUrl: requiredBaseUrl(data, 'https://engine.example:30100'),
+			allowedDomains: allowedDomains(data),
+			name: requiredText(data, 'name', 'Name'),
+			password: requiredText(data, 'password', 'Password'),
+			allowUnauthorizedCerts: optionalText(data, 'allowUnauthorizedCerts') === 'true',
+			publicKey: readOptionalKey(data),
+		};
+	},
+
+	secretsOf: ({ password }) => [password],
+
+	tokenRequest({ baseUrl, name, password }, options) {
+		const tokenExpirationTime = readTokenLifetime(options.tokenExpirationTime);
+		return {
+			method: 'POST',
+			url: `${baseUrl}${SERVICE_COMB_TOKEN_PATH}`,
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ name, password, tokenExpirationTime }),
+		};
+	},
+
+	async readTokenResponse({ publicKey }, _options, response, { now }) {
+		if (response.status >= 400) throw serviceCombRefusal(response, now());
+		const { token } = readJsonObject(NAME, response, now());
+		if (typeof token !== 'string' || token === '') {
+			throw new VendorError('ServiceComb reported success but sent no token', {
+				...statusDetails(response, now()),
+				description: 'Check that the Base URL of the credential leads to a ServiceComb engine.',
+			});
+		}
+		if (publicKey !== null) {
+			await verifyToken(token, publicKey, now()).catch((error: unknown) => {
+				throw distrust(error, response, now());
+			});
+		}
+		const claims = readClaims(token);
+		return { token, issuedAt: null, expiresAt: timeClaim(claims, 'exp'), claims };
+	},
+
+	tokenHeader: bearerHeader,
+
+	authorize(_credentials, token) {
+		const { name, value } = bearerHeader(token);
+		return { headers: { [name]: value } };
+	},
+};
+
+function readOptionalKey(data: Record<string, unknown>): string | null {
+	const text = optionalText(data, 'publicKey');
+	if (text === '') return null;
+	const publicKey = readPublicKey(text);
+	if (publicKey !== null) return publicKey;
+	throw new InputError('The Public Key of the credential is not an RSA public key in PEM', {
+		description:
+			'Paste the whole key of at least 2048 bits, from "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----", or leave the field empty: then tokens are not verified.',
+	});
+}
+
+function distrust(error: unknown, response: HttpResponse, now: number): VendorError {
+	const details = statusDetails(response, now);
+	if (error instanceof errors.JWTExpired) {
+		return new VendorError('ServiceComb sent a token that has already expired', {
+			...details,
+			description: 'Check the clocks of the engine and of the machine n8n runs on.',
+		});
+	}
+	return new VendorError("The token was not signed with this engine's key, so it is not used", {
+		...details,
+		description:
+			"Compare the Public Key of the credential with the engine's own, and check that the Base URL leads to the engine you mean.",
+	});
+}

@@ -1,0 +1,40 @@
+import { InputError } from '../kit/errors';
+
+const UNIT_SECONDS: Record<string, number> = {
+	h: 3600,
+	m: 60,
+	s: 1,
+	ms: 1e-3,
+	us: 1e-6,
+	µs: 1e-6,
+	ns: 1e-9,
+};
+
+const DURATION = /^(?:\d+(?:\.\d+)?(?:h|ms|us|µs|ns|m|s))+$/;
+
+const PART = /(\d+(?:\.\d+)?)([a-zµ]+)/g;
+
+const SHORTEST_SECONDS = 15 * 60;
+
+const LONGEST_SECONDS = 24 * 3600;
+
+/**
+ * A lifetime as the Go language writes durations, e.g. `1h30m`, from 15 minutes to 24 hours;
+ * `undefined` when none was asked for. @throws {InputError} when it cannot be right
+ */
+export function readTokenLifetime(value: unknown): string | undefined {
+	const text = String(value ?? '').trim();
+	if (text === '') return undefined;
+	const seconds = DURATION.test(text) ? durationSeconds(text) : NaN;
+	if (seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS) return text;
+	throw new InputError(`The Token Expiration Time "${text}" is not a duration from 15m to 24h`, {
+		description: 'Write hours, minutes and seconds like 12h, 1h30m or 15m, without spaces.',
+	});
+}
+
+function durationSeconds(text: string): number {
+	return [...text.matchAll(PART)].reduce(
+		(sum, [, amount, unit = '']) => sum + Number(amount) * (UNIT_SECONDS[unit] ?? NaN),
+		0,
+	);
+}

@@ -1,0 +1,96 @@
+import { optionalText } from '../kit/credentialFields';
+import { InputError } from '../kit/errors';
+import { timeClaim } from '../kit/jwt';
+import type { HttpRequest, HttpResponse } from '../kit/provider';
+import { scrub } from '../kit/scrub';
+import { isoTime, secondsLeft } from '../engine/tokenItem';
+import { assertCanVerify, textClaim, yesApi } from './yesApi';
+import {
+	interfaceRequest,
+	sessionParameters,
+	type YesApiCallOptions,
+	type YesApiCredentials,
+} from './interfaceCall';
+import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
+
+export interface YesApiVerifyOptions extends YesApiCallOptions {
+	/** The token to look at. */
+	jwtToken: string;
+}
+
+/** What YesApi says about a token; `expiresAt` in Unix milliseconds. */
+export type YesApiVerification =
+	| { valid: true; sub: string | null; uid: string | null; expiresAt: number | null }
+	| { valid: false; message: string };
+
+const VALID = 0;
+const NOT_VALID = 1;
+
+/** Asks whether a token is valid: `App.Common_Jwt.VerifyToken`. @throws {InputError} */
+export function verifyTokenRequest(
+	credentials: YesApiCredentials,
+	options: YesApiVerifyOptions,
+): HttpRequest {
+	assertCanVerify(credentials, options);
+	const jwtToken = optionalText({ ...options }, 'jwtToken');
+	if (jwtToken === '') {
+		throw new InputError('There is no JWT to verify', {
+			description:
+				'Fill in "JWT"; if it is an expression, check that it gives a value for this item.',
+		});
+	}
+	return interfaceRequest(credentials, 'App.Common_Jwt.VerifyToken', {
+		jwt_token: jwtToken,
+		...sessionParameters(options),
+	});
+}
+
+/**
+ * What the answer says about the token: `data` is `{err_code, err_msg, sub, uid, exp}`, where `err_code` 1
+ * means that the token is not valid, which is an answer like any other.
+ * @throws {VendorError} when YesApi did not look at the token
+ */
+export function readVerifyResponse(
+	credentials: YesApiCredentials,
+	options: YesApiVerifyOptions,
+	response: HttpResponse,
+	now: number,
+): YesApiVerification {
+	const data = readInterfaceResponse(credentials, options, response, now);
+	const code = interfaceCode(data);
+	if (code === NOT_VALID) {
+		const reason = optionalText(data, 'err_msg') || 'YesApi says that the token is not valid';
+		return { valid: false, message: scrub(reason, verifySecretsOf(credentials, options)) };
+	}
+	if (code !== VALID) throw interfaceRefusal(data, response, now);
+	return {
+		valid: true,
+		sub: textClaim(data.sub),
+		uid: textClaim(data.uid),
+		expiresAt: timeClaim(data, 'exp'),
+	};
+}
+
+/** The values that no message about a verification may show. */
+export function verifySecretsOf(
+	credentials: YesApiCredentials,
+	options: YesApiVerifyOptions,
+): string[] {
+	return [...yesApi.secretsOf(credentials, options), optionalText({ ...options }, 'jwtToken')];
+}
+
+/** The `json` of an item about a verified token. */
+export function toVerificationItem(verification: YesApiVerification, now: number) {
+	if (!verification.valid) {
+		const { message } = verification;
+		return { valid: false, sub: null, uid: null, expiresAt: null, expiresIn: 0, message };
+	}
+	const { sub, uid, expiresAt } = verification;
+	return {
+		valid: true,
+		sub,
+		uid,
+		expiresAt: isoTime(expiresAt),
+		expiresIn: expiresAt === null ? null : secondsLeft(expiresAt, now),
+	};
+}

@@ -1,0 +1,193 @@
+import { bearerHeader } from '../kit/bearer';
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../kit/credentialFields';
+import { InputError, VendorError } from '../kit/errors';
+import { readClaims, timeClaim } from '../kit/jwt';
+import type { Provider } from '../kit/provider';
+import { statusDetails } from '../kit/vendorResponse';
+import {
+	interfaceRequest,
+	sessionParameters,
+	type YesApiCallOptions,
+	type YesApiCredentials,
+} from './interfaceCall';
+import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
+
+/** What can be asked of a YesApi token. */
+export type YesApiTokenOptions = YesApiCallOptions &
+	(
+		| {
+				/** Make a new token. */
+				operation?: 'apply';
+				/** The purpose of the token; default: that of the credential. */
+				sub?: string;
+				/** The user it is made for; default: that of the credential. */
+				uid?: string;
+				/** Its lifetime in seconds; default 86400, at least 10. */
+				expTime?: number;
+		  }
+		| {
+				/** Turn the session of a member, which `uuid` and `sessionToken` name, into a token. */
+				operation: 'exchange';
+		  }
+	);
+
+const DEFAULT_SUB = 'YesApi';
+const DEFAULT_LIFETIME_S = 86_400;
+const MIN_LIFETIME_S = 10;
+const MIN_APP_KEY_LENGTH = 32;
+
+/**
+ * YesApi (果创云, 小白接口), interfaces `App.Common_Jwt.ApplyToken`, `.ExchangeToken` and `.VerifyToken`.
+ *
+ * **Call.** `<base URL>/?s=App.Common_Jwt.ApplyToken`, or `<base URL>/api/App/Common_Jwt/ApplyToken`, by
+ * `GET` or with a form by `POST`. Every call carries `app_key`, and `sign` unless the app has signing
+ * switched off: see {@link yesApiSignature}. A call on behalf of a member who is logged in also carries
+ * `uuid` and `token`, the member's session. `s` is one of the parameters and so it is signed; where the
+ * interface stands in the path it is not, unless `signService` makes it one: the vendor does not tell
+ * which its service wants there.
+ *
+ * **Interfaces.** ApplyToken takes `sub`, `uid` and `expTime` (seconds). ExchangeToken takes the member's
+ * session only: `sub` becomes `YesApiET`, `uid` the UUID, and the token lives as long as the session.
+ * VerifyToken takes `jwt_token`: see {@link verifyTokenRequest}.
+ *
+ * **Answer.** `{ret, data, msg, _t, _auth}`, under HTTP 200 nearly always. `ret` other than 200 is a
+ * refusal, for which `msg` gives the reason; so is `data.err_code` other than 0, with `data.err_msg`. The
+ * token is `data.jwt_token`. `_auth` signs the answer: see {@link yesApiResponseSignature}.
+ *
+ * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
+ * `Authorization: Bearer`.
+ */
+export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
+	type: 'yesApi',
+	displayName: 'YesApi',
+	requestsPerMinute: 0,
+	reusesTokens: true,
+	locksAccounts: false,
+	tokenMayGoAnywhere: true,
+
+	readCredentials(data) {
+		const signatureMode = choice(data, 'signatureMode', 'Signature', ['dynamic', 'none']);
+		const pathStyle = choice(data, 'pathStyle', 'Path Style', ['query', 'path']);
+		return {
+			baseUrl: requiredBaseUrl(data, 'https://hn216.api.okayapi.com'),
+			allowedDomains: allowedDomains(data),
+			appKey: readAppKey(data),
+			appSecret:
+				signatureMode === 'none'
+					? optionalText(data, 'appSecret')
+					: requiredText(data, 'appSecret', 'App Secret'),
+			signatureMode,
+			pathStyle,
+			signService: pathStyle === 'path' && data.signService === true,
+			sub: optionalText(data, 'sub') || DEFAULT_SUB,
+			uid: optionalText(data, 'uid'),
+		};
+	},
+
+	/** The app key too: while signing is switched off, nothing else is needed to call as this app. */
+	secretsOf: ({ appKey, appSecret }, options) => [
+		appKey,
+		appSecret,
+		optionalText({ ...options }, 'sessionToken'),
+	],
+
+	tokenRequest(credentials, options) {
+		assertCanVerify(credentials, options);
+		const session = sessionParameters(options);
+		if (options.operation === 'exchange') {
+			if (session.uuid === undefined) {
+				throw new InputError('There is no UUID and no Session Token to exchange', {
+					description: "Fill in both. They come from YesApi's member login.",
+				});
+			}
+			return interfaceRequest(credentials, 'App.Common_Jwt.ExchangeToken', session);
+		}
+		return interfaceRequest(credentials, 'App.Common_Jwt.ApplyToken', {
+			sub: optionalText({ sub: credentials.sub, ...options }, 'sub'),
+			uid: optionalText({ uid: credentials.uid, ...options }, 'uid'),
+			expTime: readLifetime(options.expTime),
+			...session,
+		});
+	},
+
+	readTokenResponse(credentials, options, response, { now }) {
+		const data = readInterfaceResponse(credentials, options, response, now());
+		const token = data.jwt_token;
+		if ((interfaceCode(data) ?? 0) !== 0) throw interfaceRefusal(data, response, now());
+		if (typeof token !== 'string' || token === '') {
+			throw new VendorError('YesApi reported success but sent no token', {
+				...statusDetails(response, now()),
+				description:
+					'Check that the Base URL of the credential is the interface domain of your app.',
+			});
+		}
+		const claims = readClaims(token);
+		return {
+			token,
+			issuedAt: timeClaim(claims, 'iat'),
+			expiresAt: timeClaim(claims, 'exp'),
+			claims,
+			details: { sub: textClaim(claims?.sub), uid: textClaim(claims?.uid) },
+		};
+	},
+
+	tokenHeader: bearerHeader,
+
+	authorize(_credentials, token) {
+		const { name, value } = bearerHeader(token);
+		return { headers: { [name]: value } };
+	},
+};
+
+/** @throws {InputError} when answers are to be verified and there is no secret to do it with */
+export function assertCanVerify(
+	{ appSecret }: YesApiCredentials,
+	{ verifyResponse }: YesApiCallOptions,
+): void {
+	if (verifyResponse !== true || appSecret !== '') return;
+	throw new InputError('"Verify Response" needs the App Secret, and the credential has none', {
+		description: 'Open the credential and fill in "App Secret", or switch the option off.',
+	});
+}
+
+/** A name or ID as text; `null` when the vendor does not tell. */
+export function textClaim(value: unknown): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** One of `values`, the first one when the field is empty. @throws {InputError} */
+function choice<V extends string>(
+	data: Record<string, unknown>,
+	field: string,
+	label: string,
+	values: [V, ...V[]],
+): V {
+	const text = optionalText(data, field) || values[0];
+	const value = values.find((known) => known === text);
+	if (value !== undefined) return value;
+	throw new InputError(`The credential's ${label} "${text}" is not known`, {
+		description: `Open the credential and choose one of the offered values for "${label}".`,
+	});
+}
+
+function readAppKey(data: Record<string, unknown>): string {
+	const appKey = requiredText(data, 'appKey', 'App Key');
+	if (appKey.length >= MIN_APP_KEY_LENGTH) return appKey;
+	throw new InputError(
+		`The App Key of the credential must have at least ${MIN_APP_KEY_LENGTH} characters, and has ${appKey.length}`,
+		{ description: 'Copy it from the YesApi console again, in full.' },
+	);
+}
+
+function readLifetime(expTime: number = DEFAULT_LIFETIME_S): string {
+	const seconds = Number(expTime);
+	if (Number.isSafeInteger(seconds) && seconds >= MIN_LIFETIME_S) return String(seconds);
+	throw new InputError(`Expires In must be at least ${MIN_LIFETIME_S} whole seconds`, {
+		description: `Give a whole number of seconds, ${MIN_LIFETIME_S} or more. One day is 86400.`,
+	});
+}

@@ -1,0 +1,238 @@
+import { inspect } from 'node:util';
+
+import {
+	credentialKey,
+	dropAccessToken,
+	getAccessToken,
+	type TokenCall,
+} from '../../../providers/engine/accessToken';
+import {
+	CanceledError,
+	NetworkError,
+	ProviderError,
+	VendorError,
+} from '../../../providers/kit/errors';
+import { maxus } from '../../../providers/maxus/maxus';
+import type { HttpResponse, Provider } from '../../../providers/kit/provider';
+import type { Send } from '../../../providers/engine/transport';
+import { everythingIn, thrownBy } from '../../support/leaks';
+import { SAMPLE_TOKEN } from '../../support/maxusSample';
+import { response } from '../../support/responses';
+import { unsignedJwt } from '../../support/unsignedJwt';
+
+const SECRET = 'fake secret/for "tests"';
+
+const provider = maxus as unknown as Provider;
+
+/** Credentials nobody has used yet: the tokens, refusals and limits of a process are shared. */
+let count = 0;
+function newCredentials(): ReturnType<typeof maxus.readCredentials> {
+	count += 1;
+	return maxus.readCredentials({
+		environment: 'custom',
+		baseUrl: 'https://maxus.example',
+		serviceCode: `fake-code-${count}`,
+		serviceSecret: SECRET,
+	});
+}
+
+const issued = (): HttpResponse =>
+	response(200, {
+		status: 1,
+		data: unsignedJwt({ iat: Math.floor(Date.now() / 1000), id: Math.random() }),
+	});
+
+const busy = (headers = {}) => response(503, { status: 0, errMsg: 'busy' }, headers);
+
+const timedOut = () => new NetworkError('late', { isTransient: true, wasNotSent: false });
+const notSent = () => new NetworkError('refused', { isTransient: true, wasNotSent: true });
+
+const sending = (...outcomes: Array<HttpResponse | Error>) =>
+	jest.fn<ReturnType<Send>, Parameters<Send>>(async () => {
+		const outcome = outcomes.length > 1 ? outcomes.shift() : outcomes[0];
+		if (outcome instanceof Error) throw outcome;
+		return outcome ?? issued();
+	});
+
+const call = (send: Send, more: Partial<TokenCall> = {}): TokenCall => ({
+	use: 'fresh',
+	options: {},
+	send,
+	maxRetries: 3,
+	beforeRequest: async () => {},
+	...more,
+});
+
+/** Lets the fake time pass until `work` is done. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+	work.catch(() => {});
+	await jest.runAllTimersAsync();
+	return await work;
+}
+
+beforeEach(() => {
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('getAccessToken', () => {
+	it('sends the request of the provider and reads its answer', async () => {
+		const send = sending(response(200, { status: 1, data: SAMPLE_TOKEN }));
+		const token = await getAccessToken(provider, newCredentials(), call(send));
+		expect(token.token).toBe(SAMPLE_TOKEN);
+		expect(send.mock.calls).toEqual([
+			[expect.objectContaining({ url: 'https://maxus.example/base/api/token/register' })],
+		]);
+	});
+
+	it('waits for room before every attempt', async () => {
+		const order: string[] = [];
+		const send = async () => {
+			order.push('send');
+			return order.length < 4 ? busy() : issued();
+		};
+		const beforeRequest = async () => {
+			order.push('room');
+		};
+		await inTime(getAccessToken(provider, newCredentials(), call(send, { beforeRequest })));
+		expect(order).toEqual(['room', 'send', 'room', 'send']);
+	});
+
+	it('tries again while the vendor is busy, as often as it may', async () => {
+		const send = sending(busy(), busy(), issued());
+		const onRetry = jest.fn();
+		await inTime(getAccessToken(provider, newCredentials(), call(send, { onRetry })));
+		expect(send).toHaveBeenCalledTimes(3);
+		expect(onRetry).toHaveBeenCalledTimes(2);
+
+		const down = sending(busy());
+		await thrownBy(() => inTime(getAccessToken(provider, newCredentials(), call(down))));
+		expect(down).toHaveBeenCalledTimes(4);
+	});
+
+	it('waits as long as Retry-After says', async () => {
+		const start = Date.now();
+		const send = sending(busy({ 'retry-after': '20' }), issued());
+		await inTime(getAccessToken(provider, newCredentials(), call(send)));
+		expect(Date.now() - start).toBe(20_000);
+	});
+
+	it.each([
+		['a wrong secret', response(200, { status: 0, errMsg: 'wrong' })],
+		['an internal fault', response(500, { status: 0, errMsg: 'fault' })],
+		['a web page', response(200, '<html></html>')],
+		['a redirect', response(302, '')],
+		['a certificate', new NetworkError('cert', { isTransient: false, wasNotSent: true })],
+		['a stopped execution', new CanceledError()],
+	])('does not try again after %s', async (_name, outcome) => {
+		const send = sending(outcome);
+		await thrownBy(() => inTime(getAccessToken(provider, newCredentials(), call(send))));
+		expect(send).toHaveBeenCalledTimes(1);
+	});
+
+	it('sends a login twice to a vendor that locks accounts only if the first one never left', async () => {
+		const locking: Provider = { ...provider, locksAccounts: true };
+		const late = sending(timedOut(), issued());
+		await thrownBy(() => inTime(getAccessToken(locking, newCredentials(), call(late))));
+		expect(late).toHaveBeenCalledTimes(1);
+
+		const refused = sending(notSent(), issued());
+		await inTime(getAccessToken(locking, newCredentials(), call(refused)));
+		expect(refused).toHaveBeenCalledTimes(2);
+
+		const tolerant = sending(timedOut(), issued());
+		await inTime(getAccessToken(provider, newCredentials(), call(tolerant)));
+		expect(tolerant).toHaveBeenCalledTimes(2);
+	});
+
+	it('remembers a wrong secret for a minute, for nodes and credentials alike', async () => {
+		const credentials = newCredentials();
+		const send = sending(response(401, { status: 0, errMsg: 'wrong' }));
+		await thrownBy(() => getAccessToken(provider, credentials, call(send)));
+		await thrownBy(() => getAccessToken(provider, credentials, call(send, { use: 'reuse' })));
+		expect(send).toHaveBeenCalledTimes(1);
+		await jest.advanceTimersByTimeAsync(60_000);
+		await thrownBy(() => getAccessToken(provider, credentials, call(send)));
+		expect(send).toHaveBeenCalledTimes(2);
+	});
+
+	it('tries a corrected secret at once', async () => {
+		const credentials = newCredentials();
+		await thrownBy(() => getAccessToken(provider, credentials, call(sending(response(401, {})))));
+		const corrected = { ...credentials, serviceSecret: 'fake-corrected' };
+		await expect(
+			getAccessToken(provider, corrected, call(sending(issued()))),
+		).resolves.toBeDefined();
+	});
+
+	it('reuses a token until it is dropped', async () => {
+		const credentials = newCredentials();
+		const reuse = call(sending(issued(), issued()), { use: 'reuse' });
+		const first = await getAccessToken(provider, credentials, reuse);
+		expect(await getAccessToken(provider, credentials, reuse)).toBe(first);
+		dropAccessToken(provider, credentials, {}, first.token);
+		expect((await getAccessToken(provider, credentials, reuse)).token).not.toBe(first.token);
+	});
+});
+
+describe('an error', () => {
+	const echo = `wrong secret ${SECRET} ${JSON.stringify(SECRET)} ${encodeURIComponent(SECRET)} ${SAMPLE_TOKEN}`;
+
+	it.each([
+		['a refusal that echoes the secret', response(401, { status: 0, errMsg: echo })],
+		['a remembered refusal', response(401, { status: 0, errMsg: echo })],
+		['a web page that echoes it', response(200, `<html>${echo}</html>`)],
+		[
+			'a network fault that names it',
+			new NetworkError(echo, { isTransient: false, wasNotSent: true }),
+		],
+	])('holds no secret and no token: %s', async (_name, outcome) => {
+		const credentials = newCredentials();
+		for (let attempt = 0; attempt < 2; attempt += 1) {
+			const error = await thrownBy(() =>
+				getAccessToken(provider, credentials, call(sending(outcome))),
+			);
+			expect(error).toBeInstanceOf(ProviderError);
+			const all = everythingIn(error);
+			expect(all).not.toMatch(/fake(%20|\+| )secret/);
+			expect(all).not.toContain(SAMPLE_TOKEN.slice(0, 60));
+		}
+	});
+
+	it('has none of the properties that n8n would show in place of the message', async () => {
+		const error = await thrownBy(() =>
+			getAccessToken(provider, newCredentials(), call(sending(response(409, { status: 0 })))),
+		);
+		expect(error).toBeInstanceOf(VendorError);
+		for (const name of ['code', 'status', 'statusCode', 'httpCode', 'response']) {
+			expect(error).not.toHaveProperty(name);
+		}
+	});
+
+	it('of somebody else is passed on as it is', async () => {
+		const unexpected = new TypeError('not ours');
+		await expect(
+			getAccessToken(provider, newCredentials(), call(sending(unexpected))),
+		).rejects.toBe(unexpected);
+	});
+});
+
+describe('credentialKey', () => {
+	it('differs in everything the credential holds, the secret included', () => {
+		const credentials = newCredentials();
+		const keys = [
+			credentialKey(provider, credentials),
+			credentialKey(provider, { ...credentials, ...{ serviceSecret: 'fake-other' } }),
+			credentialKey(provider, { ...credentials, baseUrl: 'https://other.example' }),
+			credentialKey({ ...provider, type: 'yesApi' }, credentials),
+		];
+		expect(new Set(keys).size).toBe(4);
+		expect(credentialKey(provider, { ...credentials })).toBe(keys[0]);
+	});
+
+	it('reveals nothing', () => {
+		expect(inspect(credentialKey(provider, newCredentials()))).toMatch(/^'[0-9a-f]{64}'$/);
+	});
+});

@@ -1,0 +1,80 @@
+import { CanceledError, InputError, NetworkError } from '../../../providers/kit/errors';
+import { explainNetworkFault } from '../../../providers/engine/networkFault';
+import { everythingIn } from '../../support/leaks';
+
+const URL = 'https://vendor.example:8443/token';
+
+/** What n8n's request helper throws: an error of axios with headers and body on it. */
+function axiosError(code: string | undefined, message = code ?? ''): Error {
+	return Object.assign(new Error(message), {
+		code,
+		config: { headers: { authorization: 'Bearer fake-token' }, data: 'fake-secret-for-tests' },
+	});
+}
+
+it.each([
+	['ENOTFOUND', 'The host vendor.example:8443 could not be found', false, true],
+	['EAI_AGAIN', 'The host vendor.example:8443 could not be found', true, true],
+	['ECONNREFUSED', 'vendor.example:8443 refused the connection', true, true],
+	['EHOSTUNREACH', 'vendor.example:8443 cannot be reached from n8n', true, true],
+	['ETIMEDOUT', 'vendor.example:8443 did not answer in time', true, false],
+	['ECONNABORTED', 'vendor.example:8443 did not answer in time', true, false],
+	['ECONNRESET', 'vendor.example:8443 closed the connection before it answered', true, false],
+	['EPROTO', 'vendor.example:8443 does not speak the protocol of the address', false, true],
+	[
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'The certificate of vendor.example:8443 is not trusted',
+		false,
+		true,
+	],
+	['CERT_HAS_EXPIRED', 'The certificate of vendor.example:8443 is not trusted', false, true],
+])('%s: "%s"', (code, message, isTransient, wasNotSent) => {
+	const error = explainNetworkFault(axiosError(code), URL);
+	expect(error).toBeInstanceOf(NetworkError);
+	expect(error).toMatchObject({ message, isTransient, wasNotSent, vendorCode: code });
+	expect(error.description).not.toBe('');
+});
+
+it('finds the code in a cause', () => {
+	const error = new Error('wrapped', { cause: axiosError('ECONNREFUSED') });
+	expect(explainNetworkFault(error, URL).vendorCode).toBe('ECONNREFUSED');
+});
+
+it.each([
+	['of axios', axiosError('ERR_CANCELED')],
+	['of the platform', Object.assign(new Error('aborted'), { name: 'AbortError' })],
+])('knows a stopped execution by the error %s', (_name, error) => {
+	expect(explainNetworkFault(error, URL)).toBeInstanceOf(CanceledError);
+});
+
+it("says what to do when the credential's allowed domains block the request", () => {
+	const message =
+		'Domain not allowed: This credential is restricted from accessing vendor.example:8443. Only the following domains are allowed: a.example';
+	const error = explainNetworkFault(new Error(message), URL);
+	expect(error).toBeInstanceOf(InputError);
+	expect(error.message).toBe('The credential does not allow requests to vendor.example:8443');
+	expect(error.description).toContain('add vendor.example to "Allowed Domains"');
+});
+
+it('says who can help when the instance blocks the address', () => {
+	const blocked = new Error(
+		'The request was blocked because it resolves to a restricted IP address',
+	);
+	expect(explainNetworkFault(blocked, URL).description).toContain('security settings');
+});
+
+it.each([
+	['an unknown code', axiosError('EWHATEVER')],
+	['no code', axiosError(undefined, 'something')],
+	['no error at all', 'text'],
+])('explains %s in general words, and does not try again', (_name, thrown) => {
+	const error = explainNetworkFault(thrown, URL);
+	expect(error.message).toBe('The request to vendor.example:8443 could not be made');
+	expect(error).toMatchObject({ isTransient: false, vendorCode: 'REQUEST_NOT_MADE' });
+});
+
+it.each(['ECONNRESET', 'EWHATEVER'])('takes over nothing that %s carries', (code) => {
+	const error = explainNetworkFault(axiosError(code, 'fake-secret-for-tests'), URL);
+	expect(everythingIn(error)).not.toMatch(/fake-secret|fake-token/);
+	expect(error.cause).toBeUndefined();
+});

@@ -1,0 +1,78 @@
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../../../providers/kit/credentialFields';
+import { InputError } from '../../../providers/kit/errors';
+
+describe('a text', () => {
+	it('is trimmed', () => {
+		expect(requiredText({ name: ' \tfake\n' }, 'name', 'Name')).toBe('fake');
+		expect(optionalText({ name: ' fake ' }, 'name')).toBe('fake');
+	});
+
+	it.each([undefined, null, '', '  '])('that is %j is empty', (name) => {
+		expect(optionalText({ name }, 'name')).toBe('');
+		expect(() => requiredText({ name }, 'name', 'User Name')).toThrow(
+			new InputError('The credential has no User Name'),
+		);
+	});
+
+	it('may come as a number', () => {
+		expect(requiredText({ name: 42 }, 'name', 'Name')).toBe('42');
+	});
+});
+
+describe('a base URL', () => {
+	const read = (baseUrl: unknown) => requiredBaseUrl({ baseUrl }, 'https://vendor.example/v1');
+
+	it.each([
+		['https://vendor.example/v1', 'https://vendor.example/v1'],
+		['https://vendor.example/v1/', 'https://vendor.example/v1'],
+		[' https://vendor.example/v1// ', 'https://vendor.example/v1'],
+		['https://vendor.example', 'https://vendor.example'],
+		['https://vendor.example/', 'https://vendor.example'],
+		['HTTPS://Vendor.Example:443/V1', 'https://vendor.example/V1'],
+		['http://10.0.0.5:30100', 'http://10.0.0.5:30100'],
+		['https://vendor.example/v1?x=1#y', 'https://vendor.example/v1'],
+	])('%s is read as %s', (typed, url) => {
+		expect(read(typed)).toBe(url);
+	});
+
+	it.each([
+		['', 'The credential has no Base URL'],
+		['vendor.example', 'is not a valid URL'],
+		['/v1', 'is not a valid URL'],
+		['localhost:8080', 'must begin with https:// or http://'],
+		['ftp://vendor.example', 'must begin with https:// or http://'],
+		['https://user:fake@vendor.example', 'must not hold a user name or password'],
+	])('%j is refused: %s', (typed, message) => {
+		expect(() => read(typed)).toThrow(InputError);
+		expect(() => read(typed)).toThrow(message);
+	});
+
+	it('is shown an example of', () => {
+		expect(() => read('vendor')).toThrow(
+			expect.objectContaining({
+				description: expect.stringContaining('https://vendor.example/v1') as string,
+			}),
+		);
+	});
+});
+
+describe("n8n's allowed domains", () => {
+	it.each([
+		['not set', {}, null],
+		['all', { allowedHttpRequestDomains: 'all', allowedDomains: 'left.example' }, null],
+		['none', { allowedHttpRequestDomains: 'none' }, []],
+		['no domain listed', { allowedHttpRequestDomains: 'domains', allowedDomains: ' , ' }, []],
+		[
+			'a list',
+			{ allowedHttpRequestDomains: 'domains', allowedDomains: ' A.example, *.B.example. ,,' },
+			['a.example', '*.b.example'],
+		],
+	])('%s', (_name, data, expected) => {
+		expect(allowedDomains(data)).toEqual(expected);
+	});
+});

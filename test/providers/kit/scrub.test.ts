@@ -1,0 +1,54 @@
+import { scrub } from '../../../providers/kit/scrub';
+import { SAMPLE_TOKEN } from '../../support/maxusSample';
+
+const SECRET = 'fake secret/+="\\é';
+
+it.each([
+	['plain', SECRET],
+	['in a URL', encodeURIComponent(SECRET)],
+	['in a form', new URLSearchParams({ '': SECRET }).toString().slice(1)],
+	['in a web page', 'fake secret/+=&quot;\\é'],
+	['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+	['in the JSON of PHP', 'fake secret\\/+=\\"\\\\\\u00e9'],
+])('removes a secret %s', (_name, spelling) => {
+	expect(scrub(`wrong secret ${spelling}, and ${spelling} again`, [SECRET])).toBe(
+		'wrong secret ***, and *** again',
+	);
+});
+
+it('removes a token, whoever it belongs to', () => {
+	expect(scrub(`token ${SAMPLE_TOKEN} is not valid`, [])).toBe('token *** is not valid');
+});
+
+it('removes a token without a signature', () => {
+	expect(scrub('eyJhbGciOiJub25lIn0.eyJzdWIiOiJmYWtlIn0.', [])).toBe('***');
+});
+
+it.each([
+	['cut short in its payload', 'eyJhbGciOiJub25lIn0.eyJwcml2YXRlIjoiZm'],
+	['cut short in its header', 'eyJhbGciOiJub25'],
+	['with five parts, encrypted', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn'],
+])('removes a token %s', (_name, token) => {
+	expect(scrub(`token "${token}"`, [])).toBe('token "***"');
+});
+
+it('takes no longer than its length over a text that is full of beginnings', () => {
+	const start = performance.now();
+	expect(scrub('eyJ'.repeat(100_000), [])).toBe('***');
+	expect(performance.now() - start).toBeLessThan(1000);
+});
+
+it('removes every secret, the longer one where one is part of another', () => {
+	expect(scrub('fake-one fake-two', ['fake-one', 'fake-two'])).toBe('*** ***');
+	expect(scrub('fake-secret-long', ['fake-secret', 'fake-secret-long'])).toBe('***');
+});
+
+it('leaves everything else alone', () => {
+	expect(scrub('serviceSecret is wrong (eyJ is no token)', ['fake-secret'])).toBe(
+		'serviceSecret is wrong (eyJ is no token)',
+	);
+});
+
+it('does not tear a message apart for a secret of one or two letters', () => {
+	expect(scrub('a bad answer', ['a', ''])).toBe('a bad answer');
+});

@@ -1,0 +1,176 @@
+import { InputError, VendorError } from '../../../providers/kit/errors';
+import { maxus } from '../../../providers/maxus/maxus';
+import type { Environment, HttpResponse } from '../../../providers/kit/provider';
+import { toTokenItem } from '../../../providers/engine/tokenItem';
+import {
+	SAMPLE_ANSWER,
+	SAMPLE_EXPIRES_AT,
+	SAMPLE_ISSUED_AT,
+	SAMPLE_TOKEN,
+} from '../../support/maxusSample';
+import { response } from '../../support/responses';
+import { thrownBy } from '../../support/leaks';
+import { unsignedJwt } from '../../support/unsignedJwt';
+
+const NOW = Date.parse('2023-12-26T05:42:20.190Z');
+const environment: Environment = {
+	now: () => NOW,
+	randomBytes: (length) => new Uint8Array(length),
+};
+
+const data = {
+	environment: 'custom',
+	baseUrl: 'https://maxus.example/australia',
+	serviceCode: 'fake-code',
+	serviceSecret: 'fake-secret-for-tests',
+};
+const credentials = maxus.readCredentials(data);
+
+const read = async (answer: HttpResponse) =>
+	await maxus.readTokenResponse(credentials, {}, answer, environment);
+
+const refusal = async (status: number, body: unknown, headers = {}) =>
+	(await thrownBy(() => read(response(status, body, headers)))) as VendorError;
+
+describe('the credential', () => {
+	it.each([
+		['production', 'https://oversea.saicmaxus.com/australia'],
+		['test', 'https://oversea.saicmaxus.com/australia/test'],
+		[undefined, 'https://oversea.saicmaxus.com/australia/test'],
+	])('for the environment %s calls %s', (name, baseUrl) => {
+		const read = maxus.readCredentials({ ...data, environment: name, baseUrl: 'ignored' });
+		expect(read.baseUrl).toBe(baseUrl);
+	});
+
+	it('is trimmed', () => {
+		const typed = {
+			...data,
+			serviceCode: ' fake-code ',
+			serviceSecret: '\tfake-secret-for-tests\n',
+		};
+		expect(maxus.readCredentials(typed)).toEqual(credentials);
+	});
+
+	it.each([
+		['serviceCode', 'Service Code'],
+		['serviceSecret', 'Service Secret'],
+		['baseUrl', 'Base URL'],
+	])('without %s is refused by its label', (field, label) => {
+		expect(() => maxus.readCredentials({ ...data, [field]: ' ' })).toThrow(
+			new InputError(`The credential has no ${label}`),
+		);
+	});
+
+	it('with an unknown environment is refused', () => {
+		expect(() => maxus.readCredentials({ ...data, environment: 'staging' })).toThrow(InputError);
+	});
+});
+
+it('asks for a token as the document says', () => {
+	expect(maxus.tokenRequest(credentials, {}, environment)).toEqual({
+		method: 'POST',
+		url: 'https://maxus.example/australia/base/api/token/register',
+		headers: { 'Content-Type': 'application/json', 'X-Timestamp': '1703569340' },
+		body: '{"serviceCode":"fake-code","serviceSecret":"fake-secret-for-tests"}',
+	});
+});
+
+it('puts the token on a business call without Bearer, with the time in seconds', () => {
+	const call = { url: 'https://maxus.example/australia/fir/update', body: { a: 1 } };
+	expect(maxus.authorize(credentials, SAMPLE_TOKEN, call, environment)).toEqual({
+		headers: { maxus_jwt: SAMPLE_TOKEN, 'X-Timestamp': '1703569340' },
+	});
+});
+
+describe('a token', () => {
+	it("of the vendor's document is valid for three minutes, whatever exp says", async () => {
+		const token = await read(response(200, SAMPLE_ANSWER));
+		const item = toTokenItem(maxus as never, token, Date.parse('2023-12-26T05:42:20.190Z'));
+		expect(item).toMatchObject({
+			token: SAMPLE_TOKEN,
+			headerName: 'maxus_jwt',
+			headerValue: SAMPLE_TOKEN,
+			issuedAt: SAMPLE_ISSUED_AT,
+			expiresAt: SAMPLE_EXPIRES_AT,
+			expiresIn: 180,
+		});
+	});
+
+	it('without expireTimeStamp is valid for 180 s from iat', async () => {
+		const token = unsignedJwt({ iat: 1703569340, exp: 1703570780 });
+		await expect(read(response(200, { status: 1, data: token }))).resolves.toMatchObject({
+			issuedAt: 1703569340000,
+			expiresAt: 1703569520000,
+		});
+	});
+
+	it('that is no JWT is passed on, with nothing invented', async () => {
+		await expect(read(response(200, { status: 1, data: 'opaque-fake' }))).resolves.toEqual({
+			token: 'opaque-fake',
+			issuedAt: null,
+			expiresAt: null,
+			claims: null,
+		});
+	});
+
+	it('whose times make no sense is passed on without them', async () => {
+		const token = unsignedJwt({ iat: 1e18, expireTimeStamp: '99999999999999999999' });
+		const given = await read(response(200, { status: 1, data: token }));
+		expect(toTokenItem(maxus as never, given, NOW)).toMatchObject({
+			token,
+			issuedAt: null,
+			expiresAt: null,
+			expiresIn: null,
+		});
+	});
+
+	it.each([[''], [null], [undefined], [42], [{}]])('cannot be %j', async (token) => {
+		const error = await refusal(200, { status: 1, errMsg: 'register success', data: token });
+		expect(error.message).toBe('Maxus reported success but sent no token');
+		expect(error.credentialRejected).toBe(false);
+	});
+});
+
+describe('a refusal', () => {
+	it('is status 0, also under HTTP 200', async () => {
+		const error = await refusal(200, { status: 0, errMsg: 'serviceSecret is wrong', data: null });
+		expect(error).toBeInstanceOf(VendorError);
+		expect(error.message).toBe('Maxus did not issue a token: serviceSecret is wrong');
+		expect(error.description).toContain('Check the Service Code');
+		expect(error).toMatchObject({ credentialRejected: true, vendorCode: '0', httpStatus: 200 });
+	});
+
+	it('is never a success, even when it holds a token', async () => {
+		const error = await refusal(200, { ...SAMPLE_ANSWER, status: 0 });
+		expect(error).toBeInstanceOf(VendorError);
+		await expect(read(response(401, SAMPLE_ANSWER))).rejects.toBeInstanceOf(VendorError);
+	});
+
+	it.each([400, 401, 403])('HTTP %i concerns the credential', async (status) => {
+		const error = await refusal(status, { status: 0, errMsg: 'no' });
+		expect(error.message).toBe(`Maxus refused the credential (HTTP ${status}): no`);
+		expect(error).toMatchObject({ credentialRejected: true, vendorCode: String(status) });
+	});
+
+	it.each([
+		[404, 'There is no Maxus token endpoint at this base URL (HTTP 404): no', false],
+		[500, 'Maxus met an internal fault (HTTP 500): no', false],
+		[503, 'Maxus cannot issue a token at the moment (HTTP 503): no', true],
+		[429, 'Maxus cannot issue a token at the moment (HTTP 429): no', true],
+	])('HTTP %i does not: %s', async (status, message, isTransient) => {
+		const error = await refusal(status, { status: 0, errMsg: 'no' });
+		expect(error.message).toBe(message);
+		expect(error).toMatchObject({ credentialRejected: false, isTransient });
+		expect(error.description).toBeTruthy();
+	});
+
+	it('says when to try again', async () => {
+		const error = await refusal(429, { status: 0 }, { 'retry-after': '12' });
+		expect(error.retryAfterMs).toBe(12_000);
+	});
+
+	it('has a message also when the vendor gives none', async () => {
+		expect((await refusal(200, { status: 0 })).message).toBe('Maxus did not issue a token');
+		expect((await refusal(200, {})).message).toBe('Maxus did not issue a token');
+	});
+});

@@ -1,0 +1,301 @@
+import { InputError, VendorError } from '../../../providers/kit/errors';
+import type { Environment } from '../../../providers/kit/provider';
+import { serviceComb } from '../../../providers/serviceComb/serviceComb';
+import { toTokenItem } from '../../../providers/engine/tokenItem';
+import {
+	EC_PUBLIC_KEY,
+	OTHER_PUBLIC_KEY,
+	PKCS1_PUBLIC_KEY,
+	PUBLIC_KEY,
+	RS256_TOKEN,
+	SAMPLE_TOKEN,
+	SHORT_PUBLIC_KEY,
+	SIGNED_TOKEN,
+} from '../../support/engineKeys';
+import { thrownBy } from '../../support/leaks';
+import { response } from '../../support/responses';
+
+/** An hour before the sample expires. */
+const NOW = Date.parse('2022-04-22T00:41:41.000Z');
+
+const environment: Environment = {
+	now: () => NOW,
+	randomBytes: () => {
+		throw new Error('Nothing is random here');
+	},
+};
+
+const data = {
+	baseUrl: 'https://engine.example:30100',
+	name: 'root',
+	password: 'fake-password',
+};
+
+const credentials = serviceComb.readCredentials(data);
+
+describe('the token request', () => {
+	test('is a login in JSON', () => {
+		expect(serviceComb.tokenRequest(credentials, {}, environment)).toEqual({
+			method: 'POST',
+			url: 'https://engine.example:30100/v4/token',
+			headers: { 'Content-Type': 'application/json' },
+			body: '{"name":"root","password":"fake-password"}',
+		});
+	});
+
+	test.each([
+		'15m',
+		'24h',
+		'1h30m',
+		'0.25h',
+		'900s',
+		'23h59m60s',
+		'900000ms',
+		'900000000us',
+		'900000000µs',
+		'900000000000ns',
+		' 12h ',
+	])('asks for a lifetime of %s', (tokenExpirationTime) => {
+		const { body } = serviceComb.tokenRequest(credentials, { tokenExpirationTime }, environment);
+		expect(JSON.parse(body)).toEqual({
+			name: 'root',
+			password: 'fake-password',
+			tokenExpirationTime: tokenExpirationTime.trim(),
+		});
+	});
+
+	test('leaves an empty lifetime to the engine', () => {
+		const { body } = serviceComb.tokenRequest(
+			credentials,
+			{ tokenExpirationTime: ' ' },
+			environment,
+		);
+		expect(body).toBe('{"name":"root","password":"fake-password"}');
+	});
+
+	test.each(['14m59s', '24h1s', '12', '12 h', '1d', '-1h', 'h', '1h,30m', '12H'])(
+		'is not made for a lifetime of %s',
+		async (tokenExpirationTime) => {
+			const error = await thrownBy(() =>
+				serviceComb.tokenRequest(credentials, { tokenExpirationTime }, environment),
+			);
+			expect(error).toBeInstanceOf(InputError);
+			expect((error as InputError).message).toBe(
+				`The Token Expiration Time "${tokenExpirationTime}" is not a duration from 15m to 24h`,
+			);
+		},
+	);
+});
+
+test('a business call carries the token after one space', () => {
+	const call = { url: 'https://engine.example:30100/v4/self-perms' };
+	expect(serviceComb.authorize(credentials, 'a.b.c', call, environment)).toEqual({
+		headers: { Authorization: 'Bearer a.b.c' },
+	});
+});
+
+describe('the token response', () => {
+	const read = async (status: number, body: unknown, more: object = {}) =>
+		await serviceComb.readTokenResponse(
+			serviceComb.readCredentials({ ...data, ...more }),
+			{},
+			response(status, body),
+			environment,
+		);
+
+	test('gives a token item without a time of issue', async () => {
+		const token = await read(200, { token: SAMPLE_TOKEN });
+		expect(toTokenItem(serviceComb, token, NOW)).toEqual({
+			token: SAMPLE_TOKEN,
+			headerName: 'Authorization',
+			headerValue: `Bearer ${SAMPLE_TOKEN}`,
+			issuedAt: null,
+			expiresAt: '2022-04-22T01:41:41.000Z',
+			expiresIn: 3600,
+			claims: { account: 'root', exp: 1650591701, roles: ['admin'] },
+		});
+	});
+
+	test.each([{}, { token: '' }, { token: 7 }])('of %j holds no token', async (body) => {
+		expect(await thrownBy(() => read(200, body))).toMatchObject({
+			message: 'ServiceComb reported success but sent no token',
+			credentialRejected: false,
+		});
+	});
+
+	test.each([
+		['401202', 401, 'User name or password is wrong', true, /third wrong login.*15 minutes/],
+		['403201', 403, 'Account blocked', true, /Wait 15 minutes/],
+		['400001', 400, 'Invalid parameter(s)', false, /Token Expiration Time/],
+		['500003', 500, 'Internal server error', false, /Try again later/],
+	])(
+		'with errorCode %s is a refusal of its own',
+		async (errorCode, status, errorMessage, credentialRejected, advice) => {
+			const error = await thrownBy(() =>
+				read(status, { errorCode, errorMessage, detail: 'seen at node 2' }),
+			);
+			expect(error).toBeInstanceOf(VendorError);
+			expect(error).toMatchObject({
+				vendorCode: errorCode,
+				httpStatus: status,
+				credentialRejected,
+				isTransient: false,
+			});
+			expect((error as VendorError).message).toMatch(
+				new RegExp(`\\(${errorCode}\\): ${errorMessage.replace(/[()]/g, '\\$&')}: seen at node 2$`),
+			);
+			expect((error as VendorError).description).toMatch(advice);
+		},
+	);
+
+	test('says of a wrong password that it was not tried again', async () => {
+		const error = await thrownBy(() => read(401, { errorCode: '401202' }));
+		expect(error).toMatchObject({
+			message: 'ServiceComb refused the name or the password (401202)',
+		});
+		expect((error as VendorError).description).toContain('was not tried again');
+	});
+
+	test.each([
+		[401, 'Unauthorized', true, false, 'ServiceComb refused the login (HTTP 401): Unauthorized'],
+		[403, '<html>Forbidden</html>', true, false, 'ServiceComb refused the login (HTTP 403)'],
+		[
+			404,
+			'404 page not found',
+			false,
+			false,
+			'There is no ServiceComb token endpoint at this base URL (HTTP 404): 404 page not found',
+		],
+		[
+			405,
+			'Method Not Allowed',
+			false,
+			false,
+			'ServiceComb did not issue a token (HTTP 405): Method Not Allowed',
+		],
+		[500, 'x'.repeat(500), false, false, 'ServiceComb did not issue a token (HTTP 500)'],
+		[503, '', false, true, 'ServiceComb cannot issue a token at the moment (HTTP 503)'],
+	])(
+		'of status %i in plain text goes by the status',
+		async (status, body, credentialRejected, isTransient, message) => {
+			expect(await thrownBy(() => read(status, body))).toMatchObject({
+				message,
+				vendorCode: String(status),
+				credentialRejected,
+				isTransient,
+			});
+		},
+	);
+
+	test('of status 404 says that security authentication may be off', async () => {
+		const error = await thrownBy(() => read(404, '404 page not found'));
+		expect((error as VendorError).description).toContain(
+			'security authentication is not enabled on this engine',
+		);
+	});
+
+	test('of status 200 in plain text is refused as such', async () => {
+		expect(await thrownBy(() => read(200, 'OK'))).toMatchObject({
+			message: 'ServiceComb answered the token request with plain text instead of JSON (HTTP 200)',
+		});
+	});
+
+	describe('when a public key is set', () => {
+		const base64 = PUBLIC_KEY.split('\n').slice(1, -1).join('');
+
+		test.each([
+			['as it is', PUBLIC_KEY],
+			['in the older format', PKCS1_PUBLIC_KEY],
+			['on one line', PUBLIC_KEY.replaceAll('\n', '')],
+			['with spaces for line breaks', ` ${PUBLIC_KEY.replaceAll('\n', ' ')} `],
+			['with Windows line breaks', PUBLIC_KEY.replaceAll('\n', '\r\n')],
+			['with indented and blank lines', `\n${PUBLIC_KEY.replaceAll('\n', '\n\n\t')}\n`],
+			['with line breaks written out', PUBLIC_KEY.replaceAll('\n', '\\n')],
+		])('takes a token signed by the engine, with the key %s', async (_name, publicKey) => {
+			const { token, expiresAt } = await read(200, { token: SIGNED_TOKEN }, { publicKey });
+			expect(token).toBe(SIGNED_TOKEN);
+			expect(expiresAt).toBe(1650591701000);
+		});
+
+		test.each([
+			['signed by another engine', SIGNED_TOKEN, OTHER_PUBLIC_KEY],
+			['with a changed signature', SAMPLE_TOKEN, PUBLIC_KEY],
+			['signed in another way', RS256_TOKEN, PUBLIC_KEY],
+			['not signed at all', `eyJhbGciOiJub25lIn0.${SIGNED_TOKEN.split('.')[1]}.`, PUBLIC_KEY],
+			['that is no JWT', 'opaque', PUBLIC_KEY],
+		])('refuses a token %s', async (_name, token, publicKey) => {
+			const error = await thrownBy(() => read(200, { token }, { publicKey }));
+			expect(error).toBeInstanceOf(VendorError);
+			expect(error).toMatchObject({
+				message: "The token was not signed with this engine's key, so it is not used",
+				credentialRejected: false,
+			});
+		});
+
+		test('refuses a token that has expired, and names the clocks', async () => {
+			const late: Environment = { ...environment, now: () => 1650591701000 };
+			const verifying = serviceComb.readCredentials({ ...data, publicKey: PUBLIC_KEY });
+			const error = await thrownBy(() =>
+				serviceComb.readTokenResponse(verifying, {}, response(200, { token: SIGNED_TOKEN }), late),
+			);
+			expect(error).toMatchObject({
+				message: 'ServiceComb sent a token that has already expired',
+				description: 'Check the clocks of the engine and of the machine n8n runs on.',
+			});
+		});
+
+		test.each([
+			['without its first and last line', base64],
+			['cut short', PUBLIC_KEY.split('\n').toSpliced(3, 1).join('\n')],
+			['of another kind', EC_PUBLIC_KEY],
+			['that is too short', SHORT_PUBLIC_KEY],
+			['that is private', PUBLIC_KEY.replaceAll('PUBLIC', 'PRIVATE')],
+			['with nothing in it', '-----BEGIN PUBLIC KEY----- -----END PUBLIC KEY-----'],
+		])('refuses a key %s before any call', async (_name, publicKey) => {
+			const error = await thrownBy(() => serviceComb.readCredentials({ ...data, publicKey }));
+			expect(error).toBeInstanceOf(InputError);
+			expect((error as InputError).message).toBe(
+				'The Public Key of the credential is not an RSA public key in PEM',
+			);
+		});
+	});
+});
+
+describe('the credential', () => {
+	test('is trimmed, and what is optional has a default', () => {
+		expect(
+			serviceComb.readCredentials({
+				baseUrl: ' https://engine.example:30100/\n',
+				name: ' root ',
+				password: '\tfake-password\r\n',
+				publicKey: ' ',
+			}),
+		).toEqual({
+			baseUrl: 'https://engine.example:30100',
+			allowedDomains: null,
+			name: 'root',
+			password: 'fake-password',
+			allowUnauthorizedCerts: false,
+			publicKey: null,
+		});
+	});
+
+	test.each([
+		[true, true],
+		['true', true],
+		[false, false],
+		['false', false],
+	])('with allowUnauthorizedCerts %j reads %j', (allowUnauthorizedCerts, expected) => {
+		expect(
+			serviceComb.readCredentials({ ...data, allowUnauthorizedCerts }).allowUnauthorizedCerts,
+		).toBe(expected);
+	});
+
+	test.each(['baseUrl', 'name', 'password'])('needs %s', (field) => {
+		expect(() => serviceComb.readCredentials({ ...data, [field]: ' ' })).toThrow(InputError);
+	});
+
+	test('has one secret', () => {
+		expect(serviceComb.secretsOf(credentials)).toEqual(['fake-password']);
+	});
+});
