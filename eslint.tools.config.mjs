@@ -36,9 +36,12 @@ export default tseslint.config(
 		'Providers depend on nothing else of this package.',
 		'^\\.\\./',
 	),
-	forbidImports(
-		['sandbox/**/*.ts'],
-		'The sandbox is a second implementation: shared code would hide a mistake in both.',
-		'^\\.\\./',
+	// Never out of the sandbox, from each depth there is in it.
+	...['sandbox/*.ts', 'sandbox/*/*.ts', 'sandbox/*/*/*.ts'].map((files, depth) =>
+		forbidImports(
+			[files],
+			'The sandbox is a second implementation: shared code would hide a mistake in both.',
+			`^(\\.\\./){${depth + 1}}`,
+		),
 	),
 );

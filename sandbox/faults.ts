@@ -1,8 +1,11 @@
+import { SERVICES, type ServiceName } from './tokenApi/services';
 import type { Answer, Failure, Faults, VendorFaults } from './types';
 
 /** Faults as they are when nothing is wrong. */
 export function noFaults(): Faults {
+	const services = Object.keys(SERVICES).map((name) => [name, {}]);
 	return {
+		...(Object.fromEntries(services) as Record<ServiceName, VendorFaults>),
 		maxus: {},
 		agentAuth: {},
 		serviceComb: {},

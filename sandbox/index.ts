@@ -7,6 +7,7 @@ import { createMaxus } from './maxus';
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
 import { createServiceComb, serviceCombKeys } from './serviceComb';
+import { createTokenApi, type TokenApi } from './tokenApi';
 import type {
 	Answer,
 	Exchange,
@@ -20,6 +21,7 @@ import { createYesApi } from './yesApi';
 
 export type { Failure, Faults, RecordedRequest, SandboxOptions, VendorFaults } from './types';
 export type { SandboxCredentials } from './credentials';
+export type { TokenApi, TokenApiService } from './tokenApi';
 
 /** The four vendors, running. */
 export interface Sandbox {
@@ -33,6 +35,8 @@ export interface Sandbox {
 	requests: RecordedRequest[];
 	/** Good credential data, all of it visibly fake. */
 	credentials: SandboxCredentials;
+	/** The services a Token API credential is for, by name. */
+	tokenApi: TokenApi;
 	/** The public key (PEM, SPKI) that ServiceComb's tokens are verified with. */
 	serviceCombPublicKey: string;
 	/** What is to go wrong. */
@@ -66,11 +70,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const surroundings: Surroundings = { now, faults, strangerUrl: stranger.url };
 	const business = createBusiness(surroundings);
+	const tokenApi = createTokenApi(surroundings);
 	const vendors = [
 		createMaxus(surroundings),
 		createAgentAuth(surroundings),
 		createServiceComb(surroundings, keys.privateKey, business.knows),
 		createYesApi(surroundings),
+		...tokenApi.vendors,
 	];
 
 	function vendorOf(path: string): Vendor | undefined {
@@ -94,7 +100,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (failure && isToken) received.token = null;
 		const answer = failure ?? usual;
 		const delayMs = (answer.delayMs ?? 0) + delayOf(faults[vendor.name], received.kind);
-		return { ...answer, delayMs };
+		const dripMs = isToken ? faults[vendor.name].tokenDripMs : undefined;
+		return { dripMs, ...answer, delayMs };
 	}
 
 	/** Records each request, answers it, and notes on the record what became of it. */
@@ -154,6 +161,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		strangerUrl: stranger.url,
 		requests,
 		credentials: credentialsBelow(url),
+		tokenApi: tokenApi.below(url, tlsUrl),
 		serviceCombPublicKey: keys.publicKey,
 		faults,
 		expireTokens() {

@@ -50,6 +50,9 @@ export async function send(
 	if (answer.streamBytes !== undefined && record.method !== 'HEAD') {
 		// A client that goes away before the end is noted where its connection closes.
 		await pipeline(Readable.from(chunksOf(answer.streamBytes)), response).catch(() => undefined);
+	} else if (answer.dripMs && !bodyless) {
+		const drops = Readable.from(dripOf(response, body, answer.dripMs));
+		await pipeline(drops, response).catch(() => undefined);
 	} else {
 		response.end(bodyless ? undefined : body);
 	}
@@ -70,5 +73,12 @@ function waitOrLeave(response: ServerResponse, ms: number): Promise<void> {
 function* chunksOf(bytes: number) {
 	for (let left = bytes; left > 0; left -= CHUNK.length) {
 		yield left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK;
+	}
+}
+
+async function* dripOf(response: ServerResponse, body: Buffer, ms: number) {
+	for (let at = 0; at < body.length; at++) {
+		await waitOrLeave(response, ms);
+		yield body.subarray(at, at + 1);
 	}
 }

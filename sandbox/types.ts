@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ServiceName } from './tokenApi/services';
 
-export type VendorName = 'maxus' | 'agentAuth' | 'serviceComb' | 'yesApi';
+export type VendorName = 'maxus' | 'agentAuth' | 'serviceComb' | 'yesApi' | ServiceName;
 
 export interface SandboxOptions {
 	/** Port of the HTTP server; 0, the default, takes any free one. */
@@ -59,6 +60,8 @@ export interface Failure {
 
 export interface VendorFaults {
 	tokenDelayMs?: number;
+	/** Send the answer to a token request byte by byte, this far apart. */
+	tokenDripMs?: number;
 	/** Used up one per token request, in order. */
 	tokenFailures?: Failure[];
 	businessDelayMs?: number;
@@ -104,11 +107,13 @@ export interface Exchange {
 /** What to answer. */
 export interface Answer {
 	status: number;
-	headers?: Record<string, string>;
+	headers?: Record<string, string | string[]>;
 	body?: string | Buffer;
 	/** Stream this many bytes as the body. */
 	streamBytes?: number;
 	delayMs?: number;
+	/** Send the body byte by byte, this far apart. */
+	dripMs?: number;
 	/** Close the connection without an answer. */
 	cut?: boolean;
 }
