@@ -1,7 +1,7 @@
-import { AGENTS } from './agentAuth';
-import { MAXUS_SERVICE_CODE, MAXUS_SERVICE_SECRET } from './maxus';
-import { SERVICE_COMB_ACCOUNTS } from './serviceComb';
-import { YES_API_APPS, YES_API_SESSION } from './yesApi';
+import { AGENTS } from './agentAuth/agents';
+import { MAXUS_SERVICE_CODE, MAXUS_SERVICE_SECRET } from './maxus/maxus';
+import { SERVICE_COMB_ACCOUNTS } from './serviceComb/serviceComb';
+import { YES_API_APPS, YES_API_SESSION } from './yesApi/yesApi';
 
 export type SandboxCredentials = ReturnType<typeof credentialsBelow>;
 
@@ -23,6 +23,8 @@ export function credentialsBelow(url: string) {
 		},
 		agentAuthApi: { ...agentAuth, ...AGENTS.delimited },
 		agentAuthApiConcatenated: { ...agentAuth, ...AGENTS.concatenated },
+		/** An agent whose header says another id than its encrypted body. */
+		agentAuthApiTwoIds: { ...agentAuth, ...AGENTS.twoIds },
 		serviceCombApi: { ...serviceComb, ...SERVICE_COMB_ACCOUNTS.admin },
 		/** An account that may only read. */
 		serviceCombApiReader: { ...serviceComb, ...SERVICE_COMB_ACCOUNTS.reader },

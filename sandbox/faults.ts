@@ -1,5 +1,5 @@
 import { SERVICES, type ServiceName } from './tokenApi/services';
-import type { Answer, Failure, Faults, VendorFaults } from './types';
+import type { Answer, Exchange, Failure, Faults, Vendor, VendorFaults } from './types';
 
 /** Faults as they are when nothing is wrong. */
 export function noFaults(): Faults {
@@ -17,15 +17,15 @@ export function noFaults(): Faults {
 	};
 }
 
-/** The answer the next planned failure gives, which is used up by that, or `null`. */
-export function takeFailure(faults: VendorFaults, kind: 'token' | 'business'): Answer | null {
+/** The next planned failure, which is used up by that, or `null`. */
+export function takeFailure(faults: VendorFaults, kind: 'token' | 'business'): Failure | null {
 	const planned = kind === 'token' ? faults.tokenFailures : faults.businessFailures;
 	const failure = planned?.[0];
 	if (!planned || !failure) return null;
 	const left = (failure.times ?? 1) - 1;
 	if (left > 0) planned[0] = { ...failure, times: left };
 	else planned.shift();
-	return failureAnswer(failure);
+	return failure;
 }
 
 /** How much later than usual a call of this kind is answered. */
@@ -33,8 +33,14 @@ export function delayOf(faults: VendorFaults, kind: 'token' | 'business'): numbe
 	return (kind === 'token' ? faults.tokenDelayMs : faults.businessDelayMs) ?? 0;
 }
 
-function failureAnswer(failure: Failure): Answer {
-	const { redirectTo } = failure;
+/** What a vendor answers where a failure is planned. */
+export function failureAnswer(failure: Failure, vendor: Vendor, exchange: Exchange): Answer {
+	const { redirectTo, refusal } = failure;
+	const answer = refusal && vendor.refuse?.(refusal, exchange);
+	if (answer) {
+		const headers = { ...answer.headers, ...failure.headers };
+		return { ...answer, headers, status: failure.status ?? answer.status };
+	}
 	return {
 		status: failure.status ?? (redirectTo === undefined ? 500 : 302),
 		headers: {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAgentAuth } from './agentAuth';
+import { createAgentAuth } from './agentAuth/agentAuth';
 import { createBusiness } from './business';
 import { credentialsBelow, type SandboxCredentials } from './credentials';
-import { delayOf, noFaults, takeFailure } from './faults';
-import { createMaxus } from './maxus';
+import { delayOf, failureAnswer, noFaults, takeFailure } from './faults';
+import { createMaxus } from './maxus/maxus';
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
-import { createServiceComb, serviceCombKeys } from './serviceComb';
+import { createServiceComb, serviceCombKeys } from './serviceComb/serviceComb';
 import { createTokenApi, type TokenApi } from './tokenApi';
 import type {
 	Answer,
@@ -17,9 +17,16 @@ import type {
 	Surroundings,
 	Vendor,
 } from './types';
-import { createYesApi } from './yesApi';
+import { createYesApi } from './yesApi/yesApi';
 
-export type { Failure, Faults, RecordedRequest, SandboxOptions, VendorFaults } from './types';
+export type {
+	Failure,
+	Faults,
+	RecordedRequest,
+	Refusal,
+	SandboxOptions,
+	VendorFaults,
+} from './types';
 export type { SandboxCredentials } from './credentials';
 export type { TokenApi, TokenApiService } from './tokenApi';
 
@@ -98,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			: (refused ?? vendor.answerBusiness?.(exchange) ?? business.answer(exchange));
 		const failure = refused ? null : takeFailure(faults[vendor.name], received.kind);
 		if (failure && isToken) received.token = null;
-		const answer = failure ?? usual;
+		const answer = failure ? failureAnswer(failure, vendor, exchange) : usual;
 		const delayMs = (answer.delayMs ?? 0) + delayOf(faults[vendor.name], received.kind);
 		const dripMs = isToken ? faults[vendor.name].tokenDripMs : undefined;
 		return { dripMs, ...answer, delayMs };

@@ -43,10 +43,33 @@ export interface RecordedRequest {
 	aborted: boolean;
 }
 
+/** What a vendor says when it refuses, in the form it has for that. */
+export interface Refusal {
+	/**
+	 * Agent Auth's `code`, ServiceComb's `errorCode` or YesApi's `ret`. Maxus has none: it says
+	 * `status` 0 and no more.
+	 */
+	code?: number;
+	/** YesApi: refuse by `data.err_code`, with `ret` 200. */
+	errCode?: number;
+	/** By default what the vendor says to this code; Maxus: `Unknown Exception`. */
+	message?: string;
+	/** ServiceComb: the reason, beside the message. */
+	detail?: string;
+}
+
 /** An answer given instead of the vendor's own. */
 export interface Failure {
-	/** Default 500, or 302 with `redirectTo`. */
+	/** Default 500, 302 with `redirectTo`, or what the vendor uses with `refusal`. */
 	status?: number;
+	/**
+	 * Refuse as the vendor itself does.
+	 *
+	 * @example
+	 * sandbox.faults.maxus.tokenFailures = [{ refusal: {}, times: 3 }];
+	 * sandbox.faults.agentAuth.businessFailures = [{ refusal: { code: 7 } }];
+	 */
+	refusal?: Refusal;
 	headers?: Record<string, string>;
 	body?: string;
 	contentType?: string;
@@ -131,6 +154,8 @@ export interface Vendor {
 	authorize(exchange: Exchange): Answer | null;
 	/** Answers business calls that only this vendor has. */
 	answerBusiness?(exchange: Exchange): Answer | null;
+	/** Writes a refusal in the form this vendor has for one; the Token API's services have many. */
+	refuse?(refusal: Refusal, exchange: Exchange): Answer;
 	expireTokens(): void;
 	reset(): void;
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { agentSignature, decryptCipherText } from '../../sandbox/agentCipher';
+import { agentSignature, decryptCipherText } from '../../sandbox/agentAuth/cipher';
 import vectors from './vectors.json';
 import { call, START, useSandbox } from './setup';
 
@@ -191,6 +191,42 @@ describe('Agent Auth', () => {
 		const late = await signed('/v2/games', encrypt('{}'), { authorization });
 		expect(late.status).toBe(401);
 		expect(late.json).toMatchObject({ code: 12, logUUID: expect.any(String) });
+	});
+
+	it('knows an agent whose header says another id than its body', async () => {
+		const { agentId, bodyAgentId, secret, apiKey } = running.sandbox.credentials.agentAuthApiTwoIds;
+		const body = (id: string) => encrypt(JSON.stringify({ agentId: id, secret }), apiKey);
+		const { json } = await signed('/v2/auth', body(bodyAgentId), { agentId });
+		expect(json.code).toBe(0);
+		for (const [header, inside] of [
+			[agentId, agentId],
+			[bodyAgentId, bodyAgentId],
+			[bodyAgentId, agentId],
+		] as const) {
+			expect((await signed('/v2/auth', body(inside), { agentId: header })).json.code).toBe(10);
+		}
+		const authorization = `Bearer ${json.data.accessToken}`;
+		const call = await signed('/v2/games', encrypt('{}', apiKey), { agentId, authorization });
+		expect(call.status).toBe(200);
+		const other = { agentId: bodyAgentId, authorization };
+		expect((await signed('/v2/games', encrypt('{}', apiKey), other)).status).toBe(401);
+	});
+
+	it.each([
+		[7, 'Internal error'],
+		[10, 'Agent code was not found or block'],
+		[77, 'Too many requests'],
+		[4711, 'Unknown code'],
+	])('can refuse either call with code %d under HTTP 200', async (code, message) => {
+		const refusal = { code, message, logUUID: expect.stringMatching(/^[0-9a-f-]{36}$/) };
+		running.sandbox.faults.agentAuth.tokenFailures = [{ refusal: { code } }];
+		running.sandbox.faults.agentAuth.businessFailures = [{ refusal: { code } }];
+		const refused = await frozen();
+		expect([refused.status, refused.json]).toEqual([200, refusal]);
+		const cipherText = encrypt(login());
+		const authorization = `Bearer ${(await signed('/v2/auth', cipherText)).json.data.accessToken}`;
+		const call = await signed('/v2/games', encrypt('{}'), { authorization });
+		expect([call.status, call.json]).toEqual([200, refusal]);
 	});
 
 	it.each(vectors.agentAuth.encryption)('decrypts the vector $plaintext', (vector) => {

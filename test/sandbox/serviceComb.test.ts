@@ -1,5 +1,5 @@
 import { createVerify } from 'node:crypto';
-import { parseGoDuration } from '../../sandbox/goDuration';
+import { parseGoDuration } from '../../sandbox/serviceComb/goDuration';
 import { call, useSandbox } from './setup';
 
 const ROOT = { name: 'root', password: 'fake-servicecomb-password-for-tests' };

@@ -1,5 +1,5 @@
-import { phpJson } from '../../sandbox/php';
-import { yesApiAnswer, yesApiAuth, yesApiSign } from '../../sandbox/yesApiCall';
+import { phpJson } from '../../sandbox/yesApi/php';
+import { yesApiAnswer, yesApiAuth, yesApiSign } from '../../sandbox/yesApi/interfaceCall';
 import { call, useSandbox } from './setup';
 import vectors from './vectors.json';
 

@@ -36,8 +36,8 @@ it('one wrong tenant does not spoil the others', async () => {
 		},
 	);
 	const wrong = {
-		error: 'Maxus refused the credential (HTTP 401): Unknown serviceCode',
-		details: { errorCode: '401' },
+		error: 'Maxus did not issue a token: serviceCode is wrong',
+		details: { errorCode: '0' },
 	};
 	expect(answers.map(({ json }) => json)).toEqual([
 		expect.objectContaining({ ok: true }),

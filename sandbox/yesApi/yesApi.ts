@@ -1,15 +1,15 @@
-import { IssuedTokens } from './issuedTokens';
-import { readClaims, signHs256 } from './jwt';
+import { IssuedTokens } from '../issuedTokens';
+import { readClaims, signHs256 } from '../jwt';
 import { phpJson } from './php';
-import { json } from './respond';
-import type { Exchange, Surroundings, Vendor } from './types';
+import { json } from '../respond';
+import type { Exchange, Surroundings, Vendor } from '../types';
 import {
 	readInterfaceCall,
 	yesApiAnswer,
 	yesApiSign,
 	type InterfaceCall,
 	type Outcome,
-} from './yesApiCall';
+} from './interfaceCall';
 
 interface App {
 	appKey: string;
@@ -42,6 +42,20 @@ const SHORTEST_SECONDS = 10;
 const SESSION_SECONDS = 30 * 86_400;
 const APP_KEY_LENGTH = 32;
 const PUBLIC_PARAMETERS = ['s', 'app_key', 'sign', 'uuid', 'token', 'return_data'];
+
+const MESSAGES: Record<number, string> = {
+	400: '非法请求',
+	401: 'token已过期，请重新登录',
+	402: 'IP地址被禁止访问',
+	404: '接口服务不存在',
+	406: 'app_key不存在',
+	407: 'app_key已过期',
+	408: 'app_key请求繁忙',
+	409: '签名错误',
+	413: '接口流量不足',
+	415: '应用已锁定',
+	500: '服务器运行错误',
+};
 
 const wrongParameters = (why: string): Outcome => ({ ret: 400, msg: `非法请求：${why}` });
 
@@ -130,13 +144,14 @@ export function createYesApi({ now, faults }: Surroundings): Vendor {
 		return null;
 	}
 
+	const appOf = ({ parameters }: InterfaceCall): App | undefined =>
+		Object.values(YES_API_APPS).find(({ appKey }) => appKey === parameters.get('app_key'));
+
 	function answerInterface(call: InterfaceCall, exchange: Exchange) {
 		const { name, parameters } = call;
 		const isForm = ['GET', 'POST'].includes(exchange.record.method);
 		const perform = Object.hasOwn(interfaces, name) ? interfaces[name] : undefined;
-		const app = Object.values(YES_API_APPS).find(
-			({ appKey }) => appKey === parameters.get('app_key'),
-		);
+		const app = appOf(call);
 		let outcome: Outcome;
 		if (!isForm) outcome = wrongParameters('请使用GET或POST');
 		else if (!perform) outcome = { ret: 404, msg: `接口服务${name}不存在` };
@@ -170,6 +185,19 @@ export function createYesApi({ now, faults }: Surroundings): Vendor {
 		answerBusiness(exchange) {
 			const call = readInterfaceCall(exchange);
 			return call ? answerInterface(call, exchange) : null;
+		},
+
+		refuse({ code, errCode, message }, exchange) {
+			const call = readInterfaceCall(exchange);
+			const secret = (call && appOf(call)?.appSecret) ?? null;
+			const data = errCode === undefined ? {} : { err_code: errCode, err_msg: message ?? '' };
+			const ret = code ?? (errCode === undefined ? 500 : 200);
+			return yesApiAnswer(
+				{ ret, data, msg: message ?? MESSAGES[ret] ?? '' },
+				secret,
+				seconds(),
+				false,
+			);
 		},
 
 		expireTokens: () => tokens.expireAll(),

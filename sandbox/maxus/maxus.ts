@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hasMediaType, parseJsonObject } from './body';
-import { IssuedTokens } from './issuedTokens';
-import { signHs256 } from './jwt';
-import { json } from './respond';
-import type { Answer, Exchange, Surroundings, Vendor } from './types';
+import { hasMediaType, parseJsonObject } from '../body';
+import { IssuedTokens } from '../issuedTokens';
+import { signHs256 } from '../jwt';
+import { json } from '../respond';
+import { answerEndpoint, UNKNOWN_EXCEPTION } from './endpoints';
+import type { Answer, Exchange, Surroundings, Vendor } from '../types';
 
 export const MAXUS_SERVICE_CODE = 'australia';
 export const MAXUS_SERVICE_SECRET = 'fake-maxus-secret-for-tests';
@@ -17,6 +18,9 @@ const WINDOW_MS = 60_000;
 
 const answered = (status: number, value: object, headers: Record<string, string> = {}) =>
 	json(status, value, { 'Cache-Control': 'no-cache', ...headers });
+
+/** A token that is missing, wrong, expired or used up: the vendor does not say which. */
+const TOKEN_REFUSED: Answer = { status: 401 };
 
 const refused = (status: number, errMsg: string, headers?: Record<string, string>) =>
 	answered(status, { data: null, errMsg, status: 0 }, headers);
@@ -85,8 +89,8 @@ export function createMaxus({ now, faults }: Surroundings): Vendor {
 			if (typeof serviceSecret !== 'string' || serviceSecret === '') {
 				return refused(400, 'serviceSecret is required');
 			}
-			if (serviceCode !== MAXUS_SERVICE_CODE) return refused(401, 'Unknown serviceCode');
-			// A failure under HTTP 200: the vendor says it in `status` alone.
+			// Under HTTP 200: the vendor says it in `status` alone.
+			if (serviceCode !== MAXUS_SERVICE_CODE) return refused(200, 'serviceCode is wrong');
 			if (serviceSecret !== MAXUS_SERVICE_SECRET) return refused(200, 'serviceSecret is wrong');
 			const token = issue(exchange);
 			exchange.record.token = token;
@@ -97,16 +101,18 @@ export function createMaxus({ now, faults }: Surroundings): Vendor {
 			const wrong = wrongTimestamp(exchange);
 			if (wrong) return wrong;
 			const token = exchange.headers['maxus_jwt'];
-			if (typeof token !== 'string') return refused(401, 'maxus_jwt is missing');
-			if (issuedFor(exchange).stateOf(token, now()) !== 'good') {
-				return refused(401, 'maxus_jwt is invalid or has expired');
-			}
-			if (faults.maxusSingleUse && used.has(token)) {
-				return refused(401, 'maxus_jwt was used before');
-			}
+			const isGood =
+				typeof token === 'string' &&
+				issuedFor(exchange).stateOf(token, now()) === 'good' &&
+				!(faults.maxusSingleUse && used.has(token));
+			if (!isGood) return TOKEN_REFUSED;
 			if (faults.maxusSingleUse) used.add(token);
 			return null;
 		},
+
+		answerBusiness: (exchange) => answerEndpoint(exchange),
+
+		refuse: ({ message = UNKNOWN_EXCEPTION }) => answered(200, { status: 0, errMsg: message }),
 
 		expireTokens() {
 			environments.production.expireAll();

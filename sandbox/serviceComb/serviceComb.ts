@@ -1,12 +1,12 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { hasMediaType, parseJsonObject } from './body';
+import { hasMediaType, parseJsonObject } from '../body';
 import { parseGoDuration } from './goDuration';
-import { IssuedTokens } from './issuedTokens';
-import { readClaims, signRs512 } from './jwt';
+import { IssuedTokens } from '../issuedTokens';
+import { readClaims, signRs512 } from '../jwt';
 import { LoginLock } from './loginLock';
-import { json, text } from './respond';
-import type { Answer, Exchange, Surroundings, Vendor } from './types';
+import { json, text } from '../respond';
+import type { Answer, Exchange, Surroundings, Vendor } from '../types';
 
 export const SERVICE_COMB_ACCOUNTS = {
 	admin: { name: 'root', password: 'fake-servicecomb-password-for-tests' },
@@ -21,7 +21,7 @@ const LONGEST_SECONDS = 24 * 3600;
 const READING = ['GET', 'HEAD'];
 
 // As the open-source Service Center has them.
-const MESSAGES = {
+const MESSAGES: Record<number, string> = {
 	400001: 'Invalid parameter(s)',
 	401201: 'Request unauthorized',
 	401202: 'User name or password is wrong',
@@ -30,13 +30,14 @@ const MESSAGES = {
 	401206: 'The account that owns the token is deleted',
 	403201: 'Account blocked',
 	403205: 'No permission(s)',
+	500003: 'Internal server error',
 };
 
-function refused(code: keyof typeof MESSAGES, detail?: string): Answer {
+function refused(code: number, detail?: string, message = MESSAGES[code] ?? 'Unknown'): Answer {
 	// The HTTP status is the first three digits of the code.
 	return json(Math.floor(code / 1000), {
 		errorCode: String(code),
-		errorMessage: MESSAGES[code],
+		errorMessage: message,
 		...(detail === undefined ? {} : { detail }),
 	});
 }
@@ -129,6 +130,8 @@ export function createServiceComb(
 			const verbs = roles.includes('admin') ? ['*'] : ['get'];
 			return json(200, { perms: [{ resources: [{ type: '*' }], verbs }] });
 		},
+
+		refuse: ({ code = 500003, detail, message }) => refused(code, detail, message),
 
 		expireTokens: () => tokens.expireAll(),
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { hasMediaType } from './body';
+import { hasMediaType } from '../body';
 import { phpJson } from './php';
-import { jsonText } from './respond';
-import type { Answer, Exchange } from './types';
+import { jsonText } from '../respond';
+import type { Answer, Exchange } from '../types';
 
 const md5 = (text: string) => createHash('md5').update(text, 'utf8').digest('hex');
 

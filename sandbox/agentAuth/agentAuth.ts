@@ -1,47 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { agentSignature, decryptCipherText } from './agentCipher';
-import { hasMediaType, parseJson, parseJsonObject } from './body';
-import { IssuedTokens } from './issuedTokens';
-import { readClaims, signHs256 } from './jwt';
-import { json } from './respond';
-import type { Answer, Exchange, Surroundings, Vendor } from './types';
-
-interface Agent {
-	agentId: string;
-	secret: string;
-	apiKey: string;
-	signatureFormat: 'delimited' | 'concatenated';
-}
-
-export const AGENTS: Record<'delimited' | 'concatenated', Agent> = {
-	delimited: {
-		agentId: 'sandboxAgent01',
-		secret: 'fake-agent-secret-for-tests',
-		apiKey: 'fa4e'.repeat(16),
-		signatureFormat: 'delimited',
-	},
-	concatenated: {
-		agentId: 'sandboxAgent02',
-		secret: 'fake-agent-secret-2-for-tests',
-		apiKey: 'fa4e5ec2'.repeat(8),
-		signatureFormat: 'concatenated',
-	},
-};
+import { agentOf, type Agent } from './agents';
+import { agentSignature, decryptCipherText } from './cipher';
+import { hasMediaType, parseJson, parseJsonObject } from '../body';
+import { IssuedTokens } from '../issuedTokens';
+import { readClaims, signHs256 } from '../jwt';
+import { json } from '../respond';
+import type { Answer, Exchange, Surroundings, Vendor } from '../types';
 
 const SIGNING_KEY = 'fake-agent-auth-signing-key-for-tests';
 const TOKEN_PATH = '/v2/auth';
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const VALID_SECONDS = 3600;
-const PARAMETERS = 'Parameters error';
-const SIGNATURE = 'Signature verification failed';
 
-// The code alone says that a request failed: a token call is mostly refused under HTTP 200.
-const refused = (code: number, message: string, status: number) =>
+const MESSAGES: Record<number, string> = {
+	7: 'Internal error',
+	10: 'Agent code was not found or block',
+	11: 'Parameters error',
+	12: 'Authorization failed',
+	77: 'Too many requests',
+	83: 'Signature verification failed',
+	84: 'Encryption failed',
+};
+
+// The code alone says that a request failed: most are refused under HTTP 200.
+const refused = (code: number, { status = 200, message = MESSAGES[code] ?? 'Unknown code' } = {}) =>
 	json(status, { code, message, logUUID: randomUUID() });
 
 type Opened = { agent: Agent; plaintext: Record<string, unknown> | unknown[] };
 
-/** Agent Auth: an agent for each of the two signature formats. */
+/** Agent Auth: an agent for each of the two signature formats, and one with two ids. */
 export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 	const tokens = new IssuedTokens();
 	const nonces = new Map<string, number>();
@@ -59,10 +46,10 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 	}
 
 	/** Checks all that both kinds of call have, and decrypts; or says why not. */
-	function open(exchange: Exchange, failedStatus: number): Opened | Answer {
+	function open(exchange: Exchange): Opened | Answer {
 		const { headers, content } = exchange;
-		if (exchange.record.method !== 'POST') return refused(11, PARAMETERS, 405);
-		if (!hasMediaType(headers, 'application/json')) return refused(11, PARAMETERS, 400);
+		if (exchange.record.method !== 'POST') return refused(11, { status: 405 });
+		if (!hasMediaType(headers, 'application/json')) return refused(11, { status: 400 });
 		const agentId = headers['x-agentid'];
 		const timestamp = headers['x-timestamp'];
 		const nonce = headers['x-nonce'];
@@ -80,23 +67,23 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 			!/^[0-9a-f]{32}$/i.test(nonce) ||
 			!/^\d+$/.test(timestamp)
 		) {
-			return refused(11, PARAMETERS, 400);
+			return refused(11, { status: 400 });
 		}
-		const agent = Object.values(AGENTS).find((known) => known.agentId === agentId);
-		if (!agent) return refused(10, 'Agent code was not found or block', failedStatus);
+		const agent = agentOf(agentId);
+		if (!agent) return refused(10);
 		const isStale = Math.abs(now() - Number(timestamp)) > CLOCK_TOLERANCE_MS;
 		const expected = agentSignature(
 			{ agentId, timestamp, nonce, cipherText },
 			agent.signatureFormat,
 		);
 		if (isStale || signature !== expected || !isNewNonce(agentId, nonce)) {
-			return refused(83, SIGNATURE, failedStatus);
+			return refused(83);
 		}
 		const decrypted = decryptCipherText(cipherText, agent.apiKey);
-		if (decrypted === null) return refused(84, 'Encryption failed', failedStatus);
+		if (decrypted === null) return refused(84);
 		const plaintext = parseJson(decrypted);
 		if (typeof plaintext !== 'object' || plaintext === null) {
-			return refused(11, PARAMETERS, 400);
+			return refused(11, { status: 400 });
 		}
 		exchange.record.decrypted = plaintext;
 		return { agent, plaintext: plaintext as Opened['plaintext'] };
@@ -117,7 +104,7 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 			token !== undefined &&
 			tokens.stateOf(token, now()) === 'good' &&
 			readClaims(token)['agentId'] === exchange.headers['x-agentid'];
-		return isGood ? null : refused(12, 'Authorization failed', 401);
+		return isGood ? null : refused(12, { status: 401 });
 	}
 
 	return {
@@ -126,16 +113,16 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 		kindOf: ({ path }) => (path === TOKEN_PATH ? 'token' : 'business'),
 
 		answerToken(exchange) {
-			const opened = open(exchange, 200);
+			const opened = open(exchange);
 			if ('status' in opened) return opened;
 			const { agent, plaintext } = opened;
-			if (Array.isArray(plaintext)) return refused(11, PARAMETERS, 400);
+			if (Array.isArray(plaintext)) return refused(11, { status: 400 });
 			const { agentId, secret } = plaintext;
 			if (typeof agentId !== 'string' || typeof secret !== 'string') {
-				return refused(11, PARAMETERS, 400);
+				return refused(11, { status: 400 });
 			}
-			if (agentId !== agent.agentId || secret !== agent.secret) {
-				return refused(10, 'Agent code was not found or block', 200);
+			if (agentId !== (agent.bodyAgentId ?? agent.agentId) || secret !== agent.secret) {
+				return refused(10);
 			}
 			const { token, expiresIn } = issue(agent);
 			exchange.record.token = token;
@@ -146,9 +133,11 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 		authorize(exchange) {
 			const wrong = wrongToken(exchange);
 			if (wrong) return wrong;
-			const opened = open(exchange, 400);
+			const opened = open(exchange);
 			return 'status' in opened ? opened : null;
 		},
+
+		refuse: ({ code = 7, message }) => refused(code, { message }),
 
 		expireTokens: () => tokens.expireAll(),
 
