@@ -10,16 +10,32 @@ const shared = {
 	transform,
 	transformIgnorePatterns: ['/node_modules/(?!(jose|@noble/ciphers|@noble/hashes)/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/host/node_modules', '<rootDir>/.cache'],
+	// Without these jest looks through all that is installed, and most of it belongs to the n8n in host.
+	roots: ['bench', 'credentials', 'nodes', 'providers', 'sandbox', 'test'].map(
+		(folder) => `<rootDir>/${folder}`,
+	),
+};
+
+const inOneRealm = {
+	testEnvironment: '<rootDir>/test/jest/environment.js',
+	setupFiles: ['<rootDir>/test/jest/setup.js'],
 };
 
 module.exports = {
+	collectCoverageFrom: ['{credentials,nodes,providers}/**/*.ts'],
 	projects: [
 		{
 			...shared,
+			...inOneRealm,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/{providers,credentials,nodes,sandbox}/**/*.test.ts'],
 		},
-		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
+		{
+			...shared,
+			...inOneRealm,
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+		},
 		{ ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
 		{
 			...shared,

@@ -7,9 +7,9 @@ import { ROOT } from './step';
 /** Runs the tests that need nothing but npm: the fast ones first, then those in a real n8n. */
 export async function main(args: string[]): Promise<number> {
 	await packPackage();
-	const fast = await jest(['--ignoreProjects', 'e2e', 'package', 'system', ...args]);
+	const fast = await jest([...args, '--maxWorkers=100%', '--selectProjects', 'unit', 'engine']);
 	await installHost();
-	const slow = await jest(['--selectProjects', 'e2e', ...args]);
+	const slow = await jest([...args, '--selectProjects', 'e2e']);
 	return fast || slow;
 }
 

@@ -1,5 +1,3 @@
-import './n8nFolder';
-
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,

@@ -1,5 +1,3 @@
-import './n8nFolder';
-
 import { dirname } from 'node:path';
 
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
