@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { packPackage } from '../../host/pack';
 import { ROOT } from '../../host/step';
-import { unpackPackage } from './unpack';
+import { unpack } from './unpack';
 
 // The package is built and packed first, unless that is done already.
 jest.setTimeout(120_000);
@@ -16,15 +17,38 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
+let tarball = '';
 let folder = '';
 let manifest: Manifest;
 
 beforeAll(async () => {
-	folder = await unpackPackage();
+	({ tarball } = await packPackage());
+	folder = unpack(tarball);
 	manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 });
 
 afterAll(() => rmSync(dirname(folder), { recursive: true, force: true }));
+
+/** The paths below `dist` of what was built. */
+function builtFiles(ending: string): string[] {
+	const files = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
+	return files.filter((file) => file.endsWith(ending)).sort();
+}
+
+function requiredBy(file: string): string[] {
+	const text = readFileSync(join(folder, 'dist', file), 'utf8');
+	return [...text.matchAll(/\brequire\("([^"]*)"\)/g)].map(([, path = '']) => path);
+}
+
+/** The files that a bundle was made from, as paths in the repository. */
+function sourcesOf(file: string): string[] {
+	const map = JSON.parse(readFileSync(join(folder, 'dist', `${file}.map`), 'utf8')) as {
+		sources: string[];
+	};
+	return map.sources.map((source) => join('dist', dirname(file), source));
+}
+
+const isOfProviders = (source: string) => source.startsWith('providers/');
 
 /** What a new Node.js prints that finds nothing but n8n-workflow beside the package, as in n8n. */
 function evaluate(code: string): unknown {
@@ -44,17 +68,10 @@ test('needs nothing but what n8n gives it, and runs nothing when it is installed
 });
 
 test('requires no module but n8n-workflow and the crypto of Node.js', () => {
-	const required = new Set(
-		readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
-			.filter((file) => file.endsWith('.js'))
-			.flatMap((file) => [
-				...readFileSync(join(folder, 'dist', file), 'utf8').matchAll(
-					/\brequire\("([^."][^"]*)"\)/g,
-				),
-			])
-			.map(([, name]) => name),
-	);
-	expect([...required].sort()).toEqual(['n8n-workflow', 'node:crypto']);
+	const required = builtFiles('.js')
+		.flatMap(requiredBy)
+		.filter((path) => !path.startsWith('.'));
+	expect([...new Set(required)].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 });
 
 test('loads in an empty folder: every node and credential by the name users have saved', () => {
@@ -111,7 +128,55 @@ test('holds every icon that a node or credential names, light and dark', () => {
 });
 
 test('keeps what providers remember in one module, whoever requires it', () => {
-	expect(readdirSync(join(folder, 'dist', 'providers'))).toEqual(['index.js']);
+	expect(readdirSync(join(folder, 'dist', 'providers'))).toEqual(['index.js', 'index.js.map']);
+	const files = builtFiles('.js').filter((file) => file !== 'providers/index.js');
+	const nodesAndCredentials = files.filter((file) => file !== 'index.js');
+	expect(nodesAndCredentials.map((file) => [file, requiredBy(file)])).toEqual(
+		nodesAndCredentials.map((file) => [
+			file,
+			expect.arrayContaining([expect.stringMatching(/^(\.\.\/)+providers\/index\.js$/)]),
+		]),
+	);
+	const copies = files.filter((file) => sourcesOf(file).some((source) => isOfProviders(source)));
+	expect(copies).toEqual([]);
+});
+
+test('holds the licence of each package that is bundled, whole', () => {
+	const notices = readFileSync(join(folder, 'dist', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+	const bundled = new Set(
+		builtFiles('.js')
+			.flatMap(sourcesOf)
+			.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []),
+	);
+	expect([...bundled]).toEqual(expect.arrayContaining(['jose', '@noble/ciphers']));
+	for (const name of bundled) {
+		const { version } = JSON.parse(
+			readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'),
+		) as { version: string };
+		expect(notices).toContain(`\n${name} ${version} (`);
+		const files = readdirSync(join(ROOT, 'node_modules', name));
+		const licence = files.find((file) => /^licen[cs]e/i.test(file)) ?? '';
+		expect(notices).toContain(
+			readFileSync(join(ROOT, 'node_modules', name, licence), 'utf8').trim(),
+		);
+	}
+});
+
+test('leads from a line of a stack trace to the line that was written', () => {
+	const code = `new (require('.').YesApiJwt)().execute.call({}).catch(({ stack }) => console.log(stack))`;
+	const stack = execFileSync(process.execPath, ['--enable-source-maps', '-e', code], {
+		cwd: folder,
+		env: { NODE_PATH: join(ROOT, 'node_modules') },
+		encoding: 'utf8',
+	});
+	const [, file = '', line = ''] =
+		/\((?:.*\/package)?\/?(nodes\/.*?\.ts):(\d+):\d+\)/.exec(stack) ?? [];
+	const written = readFileSync(join(ROOT, file), 'utf8').split('\n')[Number(line) - 1];
+	expect(written).toContain("this.getNodeParameter('operation', 0)");
+});
+
+test('is small', () => {
+	expect(statSync(tarball).size).toBeLessThan(150_000);
 });
 
 test('passes the checks that n8n runs on community packages', () => {
