@@ -32,10 +32,16 @@ export default tseslint.config(
 		'^(\\.\\./)+(sandbox|host|test|bench)(/|$)',
 	),
 	forbidImports(
-		['providers/**/*.ts'],
+		['providers/*.ts'],
 		'Providers depend on nothing else of this package.',
 		'^\\.\\./',
 	),
+	forbidImports(
+		['providers/*/**/*.ts'],
+		'The engine knows no vendor, and a vendor knows the kit only.',
+		'^\\.\\./(?!kit/)',
+	),
+	forbidImports(['providers/kit/**/*.ts'], 'The kit knows nobody.', '^\\.\\./'),
 	// Never out of the sandbox, from each depth there is in it.
 	...['sandbox/*.ts', 'sandbox/*/*.ts', 'sandbox/*/*/*.ts'].map((files, depth) =>
 		forbidImports(

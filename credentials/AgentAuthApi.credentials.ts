@@ -5,11 +5,12 @@ import {
 	agentAuth,
 	baseUrlExpression,
 	credentialHooks,
+	processEngine,
+	type CredentialHooks,
+	type Engine,
 	testHeaders,
 	tokenField,
 } from '../providers';
-
-const hooks = credentialHooks(agentAuth);
 
 export class AgentAuthApi implements ICredentialType {
 	name = 'agentAuthApi';
@@ -84,9 +85,15 @@ export class AgentAuthApi implements ICredentialType {
 		tokenField,
 	];
 
-	preAuthentication = hooks.preAuthentication;
+	preAuthentication: CredentialHooks['preAuthentication'];
 
-	authenticate = hooks.authenticate;
+	authenticate: CredentialHooks['authenticate'];
+
+	constructor(engine: Engine = processEngine) {
+		const { preAuthentication, authenticate } = credentialHooks(engine, agentAuth);
+		this.preAuthentication = preAuthentication;
+		this.authenticate = authenticate;
+	}
 
 	/**
 	 * Logs in: `authenticate` encrypts this body as the token request wants it. No business call is known

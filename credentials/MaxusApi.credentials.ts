@@ -2,13 +2,14 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import {
 	credentialHooks,
+	processEngine,
+	type CredentialHooks,
+	type Engine,
 	maxus,
 	MAXUS_BASE_URLS,
 	MAXUS_REGISTER_PATH,
 	tokenField,
 } from '../providers';
-
-const hooks = credentialHooks(maxus);
 
 /** Trims as the provider does: `preAuthentication` reads the same fields through it. */
 const baseUrlExpression = `={{ ({ production: "${MAXUS_BASE_URLS.production}", test: "${MAXUS_BASE_URLS.test}" })[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`;
@@ -69,9 +70,15 @@ export class MaxusApi implements ICredentialType {
 		tokenField,
 	];
 
-	preAuthentication = hooks.preAuthentication;
+	preAuthentication: CredentialHooks['preAuthentication'];
 
-	authenticate = hooks.authenticate;
+	authenticate: CredentialHooks['authenticate'];
+
+	constructor(engine: Engine = processEngine) {
+		const { preAuthentication, authenticate } = credentialHooks(engine, maxus);
+		this.preAuthentication = preAuthentication;
+		this.authenticate = authenticate;
+	}
 
 	/** `preAuthentication` has got and checked a token before; no read-only business call is known. */
 	test: ICredentialTestRequest = {

@@ -3,13 +3,14 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 import {
 	baseUrlExpression,
 	credentialHooks,
+	processEngine,
+	type CredentialHooks,
+	type Engine,
 	serviceComb,
 	SERVICE_COMB_TOKEN_PATH,
 	testHeaders,
 	tokenField,
 } from '../providers';
-
-const hooks = credentialHooks(serviceComb);
 
 const allowUnauthorizedCerts: INodeProperties = {
 	displayName: 'Allow Unauthorized Certificates',
@@ -75,9 +76,15 @@ export class ServiceCombApi implements ICredentialType {
 		tokenField,
 	];
 
-	preAuthentication = hooks.preAuthentication;
+	preAuthentication: CredentialHooks['preAuthentication'];
 
-	authenticate = hooks.authenticate;
+	authenticate: CredentialHooks['authenticate'];
+
+	constructor(engine: Engine = processEngine) {
+		const { preAuthentication, authenticate } = credentialHooks(engine, serviceComb);
+		this.preAuthentication = preAuthentication;
+		this.authenticate = authenticate;
+	}
 
 	/**
 	 * Every account may read its own permissions. Engines without that endpoint answer 404, which says

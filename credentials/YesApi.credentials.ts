@@ -1,8 +1,15 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrlExpression, credentialHooks, testHeaders, tokenField, yesApi } from '../providers';
-
-const hooks = credentialHooks(yesApi);
+import {
+	baseUrlExpression,
+	credentialHooks,
+	processEngine,
+	testHeaders,
+	tokenField,
+	yesApi,
+	type CredentialHooks,
+	type Engine,
+} from '../providers';
 
 export class YesApi implements ICredentialType {
 	name = 'yesApi';
@@ -102,9 +109,15 @@ export class YesApi implements ICredentialType {
 		tokenField,
 	];
 
-	preAuthentication = hooks.preAuthentication;
+	preAuthentication: CredentialHooks['preAuthentication'];
 
-	authenticate = hooks.authenticate;
+	authenticate: CredentialHooks['authenticate'];
+
+	constructor(engine: Engine = processEngine) {
+		const { preAuthentication, authenticate } = credentialHooks(engine, yesApi);
+		this.preAuthentication = preAuthentication;
+		this.authenticate = authenticate;
+	}
 
 	/**
 	 * `preAuthentication` has got and checked a token before. This call without any interface asks for

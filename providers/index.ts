@@ -1,40 +1,45 @@
-/** What nodes and credentials use of the providers, and all that the bundle of this folder exports. */
+import { createEngine } from './engine/engine';
+
+/** The engine of this process: nodes and credentials share its tokens, refusals and limits. */
+export const processEngine = createEngine();
+
+/** What else nodes and credentials use of the providers, and all that the bundle of this folder exports. */
 export {
-	callVendor,
 	credentialKey,
 	dropAccessToken,
 	getAccessToken,
-	rateLimit,
-	scrubbed,
-	type VendorCall,
+	requestVendor,
+	scrubError,
+	type VendorRequestOptions,
 } from './engine/accessToken';
 export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth/agentAuth';
-export { baseUrlExpression } from './kit/credentialFields';
-export { credentialHooks, testHeaders, tokenField, withHeaders } from './engine/credentialHooks';
-export { systemEnvironment } from './engine/environment';
-export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export {
+	credentialHooks,
+	testHeaders,
+	tokenField,
+	type CredentialHooks,
+} from './engine/credentialHooks';
+export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
-export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
 export { explainNetworkFault, isNetworkFault } from './engine/networkFault';
-export type { Credentials, Provider, ProviderType } from './kit/provider';
-export { providers } from './registry';
+export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
-export { scrub } from './kit/scrub';
-export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb/serviceComb';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { sendVia, type Certificates } from './engine/transport';
+export { baseUrlExpression } from './kit/credentialFields';
+export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export type { Credentials, Provider } from './kit/provider';
+export { scrub } from './kit/scrub';
 export { readRetryAfter } from './kit/vendorResponse';
-export { wait } from './engine/wait';
-export { yesApi, type YesApiTokenOptions } from './yesApi/yesApi';
-export {
-	signInterfaceCall,
-	type YesApiCallOptions,
-	type YesApiCredentials,
-} from './yesApi/interfaceCall';
+export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
+export { providerOf, providers, type ProviderType } from './registry';
+export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb/serviceComb';
+export type { YesApiRequestOptions } from './yesApi/interfaceRequest';
 export {
 	readVerifyResponse,
 	toVerificationItem,
 	verifySecretsOf,
 	verifyTokenRequest,
 } from './yesApi/verify';
+export { yesApi, type YesApiTokenOptions } from './yesApi/yesApi';

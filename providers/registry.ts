@@ -1,13 +1,21 @@
 import { agentAuth } from './agentAuth/agentAuth';
+import type { Provider } from './kit/provider';
 import { maxus } from './maxus/maxus';
-import type { Provider, ProviderType } from './kit/provider';
 import { serviceComb } from './serviceComb/serviceComb';
 import { yesApi } from './yesApi/yesApi';
 
-/** Every vendor, by the name of its credential type. */
-export const providers: Record<ProviderType, Provider> = {
-	maxusApi: maxus as Provider,
-	agentAuthApi: agentAuth as Provider,
-	serviceCombApi: serviceComb as Provider,
-	yesApi: yesApi as Provider,
-};
+/** Every vendor, by the name of its credential type; the only list of them. */
+export const providers = {
+	maxusApi: maxus,
+	agentAuthApi: agentAuth,
+	serviceCombApi: serviceComb,
+	yesApi,
+} satisfies Record<string, Provider>;
+
+/** The credential types of this package; each names one vendor. */
+export type ProviderType = keyof typeof providers;
+
+/** The vendor of that credential type; `undefined` when there is none. */
+export function providerOf(type: string): Provider | undefined {
+	return Object.hasOwn(providers, type) ? providers[type as ProviderType] : undefined;
+}

@@ -1,10 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { processEngine, type Engine } from '../../providers';
 import { bodyProperties } from './descriptions/body';
 import { optionsProperty } from './descriptions/options';
 import { credentialDescriptions, providerProperties } from './descriptions/provider';
@@ -37,7 +33,11 @@ export class AuthenticatedRequest implements INodeType {
 		],
 	};
 
-	async execute(this: IExecuteFunctions) {
-		return await runRequests(this);
+	execute: INodeType['execute'];
+
+	constructor(engine: Engine = processEngine) {
+		this.execute = async function () {
+			return await runRequests(engine, this);
+		};
 	}
 }

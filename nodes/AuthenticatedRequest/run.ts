@@ -4,48 +4,53 @@ import {
 	explainNetworkFault,
 	InputError,
 	isNetworkFault,
+	providerOf,
 	providers,
-	scrubbed,
-	wait,
+	scrubError,
 	type Credentials,
+	type Engine,
 	type Provider,
-	type ProviderType,
 	type TokenUse,
 } from '../../providers';
 import { cancelSignal } from '../shared/cancelSignal';
 import { readCredentials } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
-import type { CallContext } from './request/attempts';
+import type { RequestContext } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
-import { callWithToken } from './request/call';
+import { sendWithToken } from './request/sendWithToken';
 import { readCertificates } from './parameters/certificates';
 import { readExpiryCheck } from './response/expiry';
-import { callPages, readPagination, type Pagination } from './request/pagination';
-import { readCallOptions, readRunOptions, type CallOptions } from './parameters/readOptions';
+import { requestPages, readPagination, type Pagination } from './request/pagination';
+import { readRequestOptions, readRunOptions } from './parameters/readOptions';
 import { readRequest } from './parameters/readRequest';
 import { readResponse } from './response/readResponse';
 import { readTrim } from './response/trimForModel';
 import type { RequestSpec } from './request/requestSpec';
 
 /** The whole node: one call, or one call a page, for each input item. */
-export async function runRequests(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function runRequests(
+	engine: Engine,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const { now, pause } = engine.runtime;
 	const { concurrency, credentialPerItem, delayOf } = readRunOptions(context);
 	const signal = cancelSignal(context);
-	const startedAt = Date.now();
+	const startedAt = now();
 	const counts = { retries: 0, waits: 0 };
 	let credentialsOnce: Promise<Credentials> | undefined;
 
 	const items = await runItems(context, concurrency, async (itemIndex) => {
-		await wait(startedAt + delayOf(itemIndex) - Date.now(), signal);
+		await pause(startedAt + delayOf(itemIndex) - now(), signal);
 		const provider = readProvider(context);
 		const credentials = credentialPerItem
 			? await readCredentials(context, provider, itemIndex)
 			: await (credentialsOnce ??= readCredentials(context, provider));
 		const certificates = await readCertificates(context, itemIndex);
-		const options = readCallOptions(context, itemIndex, provider, credentials, certificates);
-		const call: CallContext = {
+		const options = readRequestOptions(context, itemIndex, provider, credentials, certificates);
+		const request: RequestContext = {
+			engine,
 			context,
-			provider: withSigningRule(provider, options),
+			provider: (options.signRequest && provider.signing) || provider,
 			credentials,
 			tokenUse: readTokenUse(context, itemIndex, provider),
 			options,
@@ -56,15 +61,15 @@ export async function runRequests(context: IExecuteFunctions): Promise<INodeExec
 			onWait: () => (counts.waits += 1),
 		};
 		const spec = await readRequest(context, itemIndex, credentials.baseUrl, options);
-		return await callAndRead(call, itemIndex, spec, readPagination(context, options));
+		return await requestAndRead(request, itemIndex, spec, readPagination(context, options));
 	});
 	addHints(context, items, counts);
 	return [items];
 }
 
 function readProvider(context: IExecuteFunctions): Provider {
-	const type = context.getNodeParameter('provider', 0) as ProviderType;
-	const provider = providers[type];
+	const type = context.getNodeParameter('provider', 0) as string;
+	const provider = providerOf(type);
 	if (provider === undefined) {
 		throw new InputError(`The provider "${type}" is not known`, {
 			description: `Choose one of ${Object.keys(providers).join(', ')}.`,
@@ -73,46 +78,41 @@ function readProvider(context: IExecuteFunctions): Provider {
 	return provider;
 }
 
-/** A YesApi token may go anywhere, a signed call only where the signature is understood. */
-function withSigningRule(provider: Provider, { signRequest }: CallOptions): Provider {
-	return signRequest ? { ...provider, tokenMayGoAnywhere: false } : provider;
-}
-
 function readTokenUse(context: IExecuteFunctions, itemIndex: number, provider: Provider): TokenUse {
 	const wanted = context.getNodeParameter('tokenUse', itemIndex, 'fresh') as TokenUse;
 	return provider.reusesTokens ? wanted : 'fresh';
 }
 
-async function callAndRead(
-	call: CallContext,
+async function requestAndRead(
+	request: RequestContext,
 	itemIndex: number,
 	spec: RequestSpec,
 	pagination: Pagination | null,
 ): Promise<INodeExecutionData[]> {
-	const { context, options } = call;
+	const { context, options } = request;
 	const trim = readTrim(context, itemIndex);
 	try {
 		if (pagination !== null) {
-			const callPage = async (page: RequestSpec) => {
-				const response = await callWithToken(call, page);
+			const requestPage = async (page: RequestSpec) => {
+				const response = await sendWithToken(request, page);
 				if (!pagination.lastStatuses.includes(response.statusCode)) {
-					await assertSuccess(call, response);
+					await assertSuccess(request, response);
 				}
 				return response;
 			};
-			const pages = await callPages(context, itemIndex, spec, pagination, callPage);
+			const pages = await requestPages(context, itemIndex, spec, pagination, requestPage);
 			const read = pages.map(
 				async (page) => await readResponse(context, itemIndex, page, options, trim),
 			);
 			return (await Promise.all(read)).flat();
 		}
-		const response = await callWithToken(call, spec);
-		await assertSuccess(call, response);
+		const response = await sendWithToken(request, spec);
+		await assertSuccess(request, response);
 		return await readResponse(context, itemIndex, response, options, trim);
 	} catch (error) {
 		// An answer may break off while it is read.
 		const known = isNetworkFault(error) ? explainNetworkFault(error, spec.uri) : error;
-		throw scrubbed(known, [...call.secrets]);
+		throw scrubError(known, [...request.secrets]);
 	}
 }
 

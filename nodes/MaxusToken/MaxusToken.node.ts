@@ -1,11 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { maxus } from '../../providers';
+import { maxus, processEngine, type Engine } from '../../providers';
 import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
@@ -35,7 +30,11 @@ export class MaxusToken implements INodeType {
 		],
 	};
 
-	async execute(this: IExecuteFunctions) {
-		return await executeTokenNode(this, maxus);
+	execute: INodeType['execute'];
+
+	constructor(engine: Engine = processEngine) {
+		this.execute = async function () {
+			return await executeTokenNode(engine, this, maxus);
+		};
 	}
 }

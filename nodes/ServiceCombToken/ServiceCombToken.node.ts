@@ -1,11 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { serviceComb } from '../../providers';
+import { serviceComb, processEngine, type Engine } from '../../providers';
 import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
@@ -44,9 +39,13 @@ export class ServiceCombToken implements INodeType {
 		],
 	};
 
-	async execute(this: IExecuteFunctions) {
-		return await executeTokenNode(this, serviceComb, (itemIndex) => ({
-			[EXPIRATION_TIME]: this.getNodeParameter(`options.${EXPIRATION_TIME}`, itemIndex, ''),
-		}));
+	execute: INodeType['execute'];
+
+	constructor(engine: Engine = processEngine) {
+		this.execute = async function () {
+			return await executeTokenNode(engine, this, serviceComb, (itemIndex) => ({
+				[EXPIRATION_TIME]: this.getNodeParameter(`options.${EXPIRATION_TIME}`, itemIndex, ''),
+			}));
+		};
 	}
 }

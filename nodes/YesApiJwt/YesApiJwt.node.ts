@@ -8,14 +8,15 @@ import {
 } from 'n8n-workflow';
 
 import {
-	callVendor,
+	processEngine,
 	readVerifyResponse,
-	systemEnvironment,
+	requestVendor,
 	toVerificationItem,
 	verifySecretsOf,
 	verifyTokenRequest,
 	yesApi,
-	type YesApiCallOptions,
+	type Engine,
+	type YesApiRequestOptions,
 	type YesApiTokenOptions,
 } from '../../providers';
 import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
@@ -38,25 +39,31 @@ export class YesApiJwt implements INodeType {
 		properties: parameters,
 	};
 
-	async execute(this: IExecuteFunctions) {
-		return this.getNodeParameter('operation', 0) === 'verify'
-			? await verifyTokens(this)
-			: await executeTokenNode(this, yesApi, (itemIndex) => readTokenOptions(this, itemIndex));
+	execute: INodeType['execute'];
+
+	constructor(engine: Engine = processEngine) {
+		this.execute = async function () {
+			return this.getNodeParameter('operation', 0) === 'verify'
+				? await verifyTokens(engine, this)
+				: await executeTokenNode(engine, this, yesApi, (itemIndex) =>
+						readTokenOptions(this, itemIndex),
+					);
+		};
 	}
 }
 
-function readCallOptions(context: IExecuteFunctions, itemIndex: number): YesApiCallOptions {
+function readRequestOptions(context: IExecuteFunctions, itemIndex: number): YesApiRequestOptions {
 	const { uuid, sessionToken, verifyResponse } = context.getNodeParameter(
 		'options',
 		itemIndex,
 		{},
-	) as YesApiCallOptions;
+	) as YesApiRequestOptions;
 	return { uuid, sessionToken, verifyResponse };
 }
 
 function readTokenOptions(context: IExecuteFunctions, itemIndex: number): YesApiTokenOptions {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as string;
-	const options = readCallOptions(context, itemIndex);
+	const options = readRequestOptions(context, itemIndex);
 	if (context.getNodeParameter('operation', 0) === 'exchange') {
 		const { verifyResponse } = options;
 		const session = { uuid: parameter('uuid'), sessionToken: parameter('sessionToken') };
@@ -66,18 +73,20 @@ function readTokenOptions(context: IExecuteFunctions, itemIndex: number): YesApi
 	return { ...options, sub: parameter('sub'), uid: parameter('uid'), expTime };
 }
 
-async function verifyTokens(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await executeVendorNode(context, yesApi, async (itemIndex, credentials, call) => {
+async function verifyTokens(
+	engine: Engine,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	return await executeVendorNode(engine, context, yesApi, async (itemIndex, credentials, how) => {
 		const options = {
-			...readCallOptions(context, itemIndex),
+			...readRequestOptions(context, itemIndex),
 			jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
 		};
-		const verification = await callVendor(yesApi, call, {
+		const verification = await requestVendor(engine, yesApi, how, {
 			request: () => verifyTokenRequest(credentials, options),
-			read: (response) =>
-				readVerifyResponse(credentials, options, response, systemEnvironment.now()),
+			read: (response) => readVerifyResponse(credentials, options, response, engine.runtime.now()),
 			secrets: verifySecretsOf(credentials, options),
 		});
-		return toVerificationItem(verification, systemEnvironment.now()) as IDataObject;
+		return toVerificationItem(verification, engine.runtime.now()) as IDataObject;
 	});
 }

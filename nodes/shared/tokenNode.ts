@@ -4,13 +4,12 @@ import {
 	credentialKey,
 	DEFAULT_MAX_RETRIES,
 	getAccessToken,
-	rateLimit,
 	sendVia,
-	systemEnvironment,
 	toTokenItem,
 	type Credentials,
+	type Engine,
 	type Provider,
-	type VendorCall,
+	type VendorRequestOptions,
 } from '../../providers';
 import { cancelSignal } from './cancelSignal';
 import { readCredentials } from './readCredentials';
@@ -28,12 +27,17 @@ interface TokenNodeOptions {
 }
 
 /** What a node that calls the vendor itself makes of one item: its `json`. */
-type ItemWork<C> = (itemIndex: number, credentials: C, call: VendorCall) => Promise<IDataObject>;
+type ItemWork<C> = (
+	itemIndex: number,
+	credentials: C,
+	how: VendorRequestOptions,
+) => Promise<IDataObject>;
 
 /**
  * The whole of a node that calls the vendor itself, within its rate limit: one item for each input item.
  */
 export async function executeVendorNode<C extends Credentials>(
+	engine: Engine,
 	context: IExecuteFunctions,
 	provider: Provider<C>,
 	work: ItemWork<C>,
@@ -42,22 +46,41 @@ export async function executeVendorNode<C extends Credentials>(
 	const items = await runItems(context, CONCURRENCY, async (itemIndex) => {
 		const credentials = await (credentialsOnce ??= readCredentials(context, provider));
 		const options = readTokenNodeOptions(context, itemIndex);
-		const makeCall = async (call: VendorCall) => await work(itemIndex, credentials, call);
-		return [{ json: await withinRateLimit(context, provider, credentials, options, makeCall) }];
+		const { requestsPerMinute: perMinute } = provider;
+		const signal = cancelSignal(context);
+		const key = credentialKey(provider, credentials);
+		const reservation = await engine.rateLimit.reserve(key, 1, { perMinute, signal });
+		try {
+			const send = sendVia(context.helpers.httpRequest, {
+				timeout: options.timeout,
+				signal,
+				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
+			});
+			const { maxRetries } = options;
+			const how = { send, maxRetries, beforeRequest: reservation.use, signal };
+			return [{ json: await work(itemIndex, credentials, how) }];
+		} finally {
+			reservation.release();
+		}
 	});
 	return [items];
 }
 
 /** The whole of a token node: a new token for each input item. `ask` reads what is asked of it. */
 export async function executeTokenNode(
+	engine: Engine,
 	context: IExecuteFunctions,
 	provider: Provider,
 	ask: (itemIndex: number) => object = () => ({}),
 ): Promise<INodeExecutionData[][]> {
-	return await executeVendorNode(context, provider, async (itemIndex, credentials, call) => {
+	return await executeVendorNode(engine, context, provider, async (itemIndex, credentials, how) => {
 		const options = ask(itemIndex);
-		const token = await getAccessToken(provider, credentials, { ...call, use: 'fresh', options });
-		return toTokenItem(provider, token, systemEnvironment.now()) as IDataObject;
+		const token = await getAccessToken(engine, provider, credentials, {
+			...how,
+			use: 'fresh',
+			options,
+		});
+		return toTokenItem(provider, token, engine.runtime.now()) as IDataObject;
 	});
 }
 
@@ -67,32 +90,4 @@ function readTokenNodeOptions(context: IExecuteFunctions, itemIndex: number): To
 		timeout: readNumber(stored.timeout, 'Timeout', 0) || undefined,
 		maxRetries: readNumber(stored.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 	};
-}
-
-async function withinRateLimit<T>(
-	context: IExecuteFunctions,
-	provider: Provider,
-	credentials: Credentials,
-	{ timeout, maxRetries }: TokenNodeOptions,
-	makeCall: (call: VendorCall) => Promise<T>,
-): Promise<T> {
-	const signal = cancelSignal(context);
-	const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 1, {
-		perMinute: provider.requestsPerMinute,
-		signal,
-	});
-	try {
-		return await makeCall({
-			send: sendVia(context.helpers.httpRequest, {
-				timeout,
-				signal,
-				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
-			}),
-			maxRetries,
-			beforeRequest: reservation.use,
-			signal,
-		});
-	} finally {
-		reservation.release();
-	}
 }

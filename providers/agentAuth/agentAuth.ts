@@ -9,7 +9,7 @@ import {
 } from '../kit/credentialFields';
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
-import type { Credentials, Environment, Provider } from '../kit/provider';
+import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
 
 export const AGENT_AUTH_TOKEN_PATH = '/v2/auth';
@@ -48,10 +48,13 @@ const NAME = 'Agent Auth';
 export const agentAuth: Provider<AgentAuthCredentials> = {
 	type: 'agentAuthApi',
 	displayName: NAME,
+	summary: 'Encrypts and signs each call',
+	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,
 	locksAccounts: false,
 	tokenMayGoAnywhere: false,
+	statusHints: { 405: 'Agent Auth takes POST only.' },
 
 	readCredentials(data) {
 		return {
@@ -66,12 +69,12 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	secretsOf: ({ secret, apiKey }) => [secret, apiKey],
 
-	tokenRequest(credentials, _options, environment) {
+	tokenRequest(credentials, _options, surroundings) {
 		const { baseUrl, agentId, secret } = credentials;
 		return {
 			method: 'POST',
 			url: `${baseUrl}${AGENT_AUTH_TOKEN_PATH}`,
-			...encryptAndSign(credentials, JSON.stringify({ agentId, secret }), environment),
+			...encryptAndSign(credentials, JSON.stringify({ agentId, secret }), surroundings),
 		};
 	},
 
@@ -98,9 +101,9 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	tokenHeader: bearerHeader,
 
-	authorize(credentials, token, call, environment) {
+	authorize(credentials, token, request, surroundings) {
 		const { name, value } = bearerHeader(token);
-		const { headers, body } = encryptAndSign(credentials, jsonText(call.body), environment);
+		const { headers, body } = encryptAndSign(credentials, jsonText(request), surroundings);
 		return { headers: { ...headers, [name]: value }, body };
 	},
 };
@@ -121,11 +124,11 @@ function readSignatureFormat(data: Record<string, unknown>): SignatureFormat {
 	});
 }
 
-/** The encrypted body of one call and its headers; each attempt needs its own. */
+/** The encrypted body of one request and its headers; each attempt needs its own. */
 function encryptAndSign(
 	{ agentId, apiKey, signatureFormat }: AgentAuthCredentials,
 	plaintext: string,
-	{ now, randomBytes }: Environment,
+	{ now, randomBytes }: Surroundings,
 ) {
 	const iv = randomBytes(IV_LENGTH);
 	const cipherText = encryptCipherText(plaintext, Buffer.from(apiKey, 'hex'), iv);
@@ -146,11 +149,13 @@ function encryptAndSign(
 	};
 }
 
-/** The JSON text of a call's body. @throws {InputError} when the body is not JSON */
-function jsonText(body: unknown): string {
-	if (body === undefined || body === null) return '{}';
-	if (typeof body === 'string') return checkedJson(body);
-	if (isJsonValue(body)) return JSON.stringify(body);
+/** The JSON text of a request's body. @throws {InputError} when the body is not JSON */
+function jsonText({ body, form, multipart }: BusinessRequest): string {
+	if (form === undefined && multipart === undefined) {
+		if (body === undefined || body === null) return '{}';
+		if (typeof body === 'string') return checkedJson(body);
+		if (isJsonValue(body)) return JSON.stringify(body);
+	}
 	throw new InputError('Agent Auth takes JSON only', {
 		description: 'Send the body as JSON: not as a form, and not as a file.',
 	});

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import { systemEnvironment } from './environment';
 import { NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type {
 	AccessToken,
@@ -9,20 +8,14 @@ import type {
 	HttpResponse,
 	Provider,
 } from '../kit/provider';
-import { RateLimit } from './rateLimit';
-import { withRetries, type Outcome } from './retry';
 import { scrub } from '../kit/scrub';
-import { TokenSource, type TokenUse } from './tokenSource';
+import type { Engine } from './engine';
+import { withRetries, type Outcome } from './retry';
+import type { TokenUse } from './tokenSource';
 import type { Send } from './transport';
 
-/** One for the whole process: nodes and credentials share tokens, refusals and limits. */
-const tokenSource = new TokenSource(systemEnvironment.now);
-
-/** Calls made with each credential, token requests included. */
-export const rateLimit = new RateLimit(systemEnvironment.now);
-
-/** How calls to the vendor itself are made. */
-export interface VendorCall {
+/** How requests to the vendor itself are made. */
+export interface VendorRequestOptions {
 	send: Send;
 	maxRetries: number;
 	/** Waits for room under the rate limit. */
@@ -31,8 +24,8 @@ export interface VendorCall {
 	onRetry?: () => void;
 }
 
-/** How a token is got: from memory if that is allowed, else by a call. */
-export interface TokenCall extends VendorCall {
+/** How a token is got: from memory if that is allowed, else by a token request. */
+export interface TokenRequestOptions extends VendorRequestOptions {
 	use: TokenUse;
 	/** What is asked of the token; each vendor has its own. */
 	options: object;
@@ -40,8 +33,8 @@ export interface TokenCall extends VendorCall {
 	route?: object;
 }
 
-/** A request to the vendor itself, and how its answer is read. */
-export interface VendorExchange<T> {
+/** A request to the vendor itself, and how its response is read. */
+export interface VendorRequest<T> {
 	request: () => HttpRequest;
 	read: (response: HttpResponse) => T | Promise<T>;
 	/** The values that no message may show. */
@@ -66,54 +59,58 @@ function tokenKey(options: object, route: object = {}): string {
  * @throws {ProviderError} scrubbed of every secret
  */
 export async function getAccessToken(
+	engine: Engine,
 	provider: Provider,
 	credentials: Credentials,
-	call: TokenCall,
+	how: TokenRequestOptions,
 ): Promise<AccessToken> {
-	const { options } = call;
-	const logIn = async () =>
-		await callVendor(provider, call, {
-			request: () => provider.tokenRequest(credentials, options, systemEnvironment),
-			read: (response) =>
-				provider.readTokenResponse(credentials, options, response, systemEnvironment),
+	const { options } = how;
+	const { runtime, tokenSource } = engine;
+	const requestToken = async () =>
+		await requestVendor(engine, provider, how, {
+			request: () => provider.tokenRequest(credentials, options, runtime),
+			read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
 			secrets: provider.secretsOf(credentials, options),
 		});
 	return await tokenSource.get(
 		credentialKey(provider, credentials),
-		tokenKey(options, call.route),
-		call.use,
-		logIn,
+		tokenKey(options, how.route),
+		how.use,
+		requestToken,
 	);
 }
 
 /**
- * One call to the vendor itself, made again while the vendor is busy or cannot be reached.
+ * One request to the vendor itself, made again while the vendor is busy or cannot be reached.
  * @throws {ProviderError} scrubbed of every secret
  */
-export async function callVendor<T>(
+export async function requestVendor<T>(
+	{ runtime }: Engine,
 	provider: Provider,
-	call: VendorCall,
-	{ request, read, secrets }: VendorExchange<T>,
+	how: VendorRequestOptions,
+	{ request, read, secrets }: VendorRequest<T>,
 ): Promise<T> {
 	const attempt = async () => {
 		const httpRequest = request();
-		await call.beforeRequest();
+		await how.beforeRequest();
 		try {
-			return await read(await call.send(httpRequest));
+			return await read(await how.send(httpRequest));
 		} catch (error) {
-			throw scrubbed(error, secrets);
+			throw scrubError(error, secrets);
 		}
 	};
 	return await withRetries(attempt, {
-		maxRetries: call.maxRetries,
+		maxRetries: how.maxRetries,
 		waitBeforeRetry: (outcome) => waitBeforeNextTry(provider, outcome),
-		signal: call.signal,
-		onRetry: call.onRetry,
+		pause: runtime.pause,
+		signal: how.signal,
+		onRetry: how.onRetry,
 	});
 }
 
 /** Forgets a token that the vendor refused. */
 export function dropAccessToken(
+	{ tokenSource }: Engine,
 	provider: Provider,
 	credentials: Credentials,
 	options: object,
@@ -123,8 +120,8 @@ export function dropAccessToken(
 	tokenSource.drop(credentialKey(provider, credentials), tokenKey(options, route), token);
 }
 
-/** The error without secrets in its texts; whatever is not ours is passed on as it is. */
-export function scrubbed(error: unknown, secrets: string[]): unknown {
+/** Takes the secrets out of the texts of one of our errors, and returns it; others are left as they are. */
+export function scrubError(error: unknown, secrets: string[]): unknown {
 	if (error instanceof ProviderError) error.cleanTexts((text) => scrub(text, secrets));
 	return error;
 }

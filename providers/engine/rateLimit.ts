@@ -1,4 +1,4 @@
-import { wait } from './wait';
+import type { Runtime } from './runtime';
 
 const WINDOW_MS = 60_000;
 
@@ -41,11 +41,7 @@ export interface LimitOptions {
 export class RateLimit {
 	private readonly windows = new Map<string, Window>();
 
-	/** @param now Unix milliseconds */
-	constructor(
-		private readonly now: () => number,
-		private readonly pause: (ms: number, signal?: AbortSignal) => Promise<void> = wait,
-	) {}
+	constructor(private readonly runtime: Pick<Runtime, 'now' | 'pause'>) {}
 
 	/**
 	 * Waits until `count` calls fit at once, so that a token fetched for a call does not grow old in line
@@ -68,7 +64,7 @@ export class RateLimit {
 				else left -= 1;
 				window.held -= 1;
 				this.forgetOldCalls(window);
-				window.calls.push(this.now());
+				window.calls.push(this.runtime.now());
 			},
 			release: () => {
 				window.held -= left;
@@ -115,7 +111,7 @@ export class RateLimit {
 			if (excess <= 0) break;
 			if (isFirst) onWait?.();
 			const blocking = window.calls[excess - 1];
-			await this.pause(
+			await this.runtime.pause(
 				blocking === undefined ? HELD_POLL_MS : blocking - this.windowStart(),
 				signal,
 			);
@@ -129,6 +125,6 @@ export class RateLimit {
 	}
 
 	private windowStart(): number {
-		return this.now() - WINDOW_MS - GUARD_MS;
+		return this.runtime.now() - WINDOW_MS - GUARD_MS;
 	}
 }

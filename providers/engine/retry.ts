@@ -1,5 +1,3 @@
-import { wait } from './wait';
-
 /** How often a call is tried again, unless the user says otherwise. */
 export const DEFAULT_MAX_RETRIES = 3;
 
@@ -23,7 +21,7 @@ export interface RetryOptions<T> {
 	signal?: AbortSignal;
 	/** Called before each wait, with the outcome that is not good enough. */
 	onRetry?: (outcome: Outcome<T>) => void;
-	pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
+	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** From 0 up to 1. */
 	random?: () => number;
 }
@@ -42,7 +40,7 @@ export async function withRetries<T>(
 	attempt: () => Promise<T>,
 	options: RetryOptions<T>,
 ): Promise<T> {
-	const { maxRetries, signal, onRetry, pause = wait, random = Math.random } = options;
+	const { maxRetries, signal, onRetry, pause, random = Math.random } = options;
 	let waited = 0;
 	for (let retry = 0; ; retry += 1) {
 		const outcome = await attempt().then(

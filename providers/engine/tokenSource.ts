@@ -1,5 +1,6 @@
 import { CanceledError, NetworkError, VendorError } from '../kit/errors';
 import type { AccessToken } from '../kit/provider';
+import type { Runtime } from './runtime';
 
 /** `fresh`: a new token for every call. `reuse`: one token until shortly before it expires. */
 export type TokenUse = 'fresh' | 'reuse';
@@ -34,27 +35,26 @@ export class TokenSource {
 
 	private readonly logins = new Map<string, Login>();
 
-	/** @param now Unix milliseconds */
-	constructor(private readonly now: () => number) {}
+	constructor(private readonly runtime: Pick<Runtime, 'now'>) {}
 
 	/**
 	 * A token for the credentials behind `credentialKey`, asked for with the options behind `optionsKey`.
-	 * @throws what `logIn` throws, also when the login was somebody else's
+	 * @throws what `requestToken` throws, also when the login was somebody else's
 	 */
 	async get(
 		credentialKey: string,
 		optionsKey: string,
 		use: TokenUse,
-		logIn: () => Promise<AccessToken>,
+		requestToken: () => Promise<AccessToken>,
 	): Promise<AccessToken> {
-		if (use === 'fresh') return await this.guardedLogin(credentialKey, logIn);
+		if (use === 'fresh') return await this.guardedRequest(credentialKey, requestToken);
 
 		const key = `${credentialKey}:${optionsKey}`;
 		for (;;) {
 			const kept = this.tokens.get(key);
-			if (kept !== undefined && this.now() < kept.renewAt) return kept.token;
+			if (kept !== undefined && this.runtime.now() < kept.renewAt) return kept.token;
 			const flight = this.flights.get(key);
-			if (flight === undefined) return await this.startFlight(key, credentialKey, logIn);
+			if (flight === undefined) return await this.startFlight(key, credentialKey, requestToken);
 			const token = await unlessCanceled(flight);
 			if (token !== null) return token;
 		}
@@ -69,9 +69,9 @@ export class TokenSource {
 	private async startFlight(
 		key: string,
 		credentialKey: string,
-		logIn: () => Promise<AccessToken>,
+		requestToken: () => Promise<AccessToken>,
 	): Promise<AccessToken> {
-		const flight = this.guardedLogin(credentialKey, logIn);
+		const flight = this.guardedRequest(credentialKey, requestToken);
 		this.flights.set(key, flight);
 		try {
 			const token = await flight;
@@ -83,9 +83,9 @@ export class TokenSource {
 		}
 	}
 
-	private async guardedLogin(
+	private async guardedRequest(
 		credentialKey: string,
-		logIn: () => Promise<AccessToken>,
+		requestToken: () => Promise<AccessToken>,
 	): Promise<AccessToken> {
 		const login = this.logins.get(credentialKey) ?? {
 			first: null,
@@ -98,11 +98,12 @@ export class TokenSource {
 			this.throwIfRefused(login);
 			if (login.first === null) break;
 			await login.first.catch((error: unknown) => {
-				if (meetsEveryLogin(error)) throw error;
+				if (concernsEveryRequest(error)) throw error;
 			});
 		}
-		if (this.now() - login.succeededAt < MEMORY_MS) return await this.attempt(login, logIn);
-		login.first = this.attempt(login, logIn);
+		if (this.runtime.now() - login.succeededAt < MEMORY_MS)
+			return await this.attempt(login, requestToken);
+		login.first = this.attempt(login, requestToken);
 		try {
 			return await login.first;
 		} finally {
@@ -110,22 +111,25 @@ export class TokenSource {
 		}
 	}
 
-	private async attempt(login: Login, logIn: () => Promise<AccessToken>): Promise<AccessToken> {
-		const token = await logIn().catch((error: unknown) => {
+	private async attempt(
+		login: Login,
+		requestToken: () => Promise<AccessToken>,
+	): Promise<AccessToken> {
+		const token = await requestToken().catch((error: unknown) => {
 			if (error instanceof VendorError && error.credentialRejected) {
-				login.refusal = { error, at: this.now() };
+				login.refusal = { error, at: this.runtime.now() };
 				login.succeededAt = -Infinity;
 			}
 			throw error;
 		});
-		login.succeededAt = this.now();
+		login.succeededAt = this.runtime.now();
 		login.refusal = null;
 		return token;
 	}
 
 	private throwIfRefused({ refusal }: Login): void {
 		if (refusal === null) return;
-		const waitMs = refusal.at + MEMORY_MS - this.now();
+		const waitMs = refusal.at + MEMORY_MS - this.runtime.now();
 		if (waitMs <= 0) return;
 		const { error } = refusal;
 		throw new VendorError(error.message, {
@@ -139,7 +143,7 @@ export class TokenSource {
 
 	private renewalTime(token: AccessToken): number | null {
 		if (token.expiresAt === null) return null;
-		const lifetime = token.expiresAt - (token.issuedAt ?? this.now());
+		const lifetime = token.expiresAt - (token.issuedAt ?? this.runtime.now());
 		return token.expiresAt - Math.min(MAX_RENEWAL_MARGIN_MS, lifetime / 10);
 	}
 }
@@ -148,7 +152,7 @@ export class TokenSource {
  * Whether what ended one login would end the next one too, though it may ask for another kind of token.
  * Input that cannot be right and what the vendor says about it concern one item alone.
  */
-function meetsEveryLogin(error: unknown): boolean {
+function concernsEveryRequest(error: unknown): boolean {
 	if (error instanceof VendorError) return error.credentialRejected || error.isTransient;
 	return error instanceof NetworkError;
 }

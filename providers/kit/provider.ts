@@ -1,9 +1,6 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-/** The credential types of this package; each names one vendor. */
-export type ProviderType = 'maxusApi' | 'agentAuthApi' | 'serviceCombApi' | 'yesApi';
-
-/** A token request, complete: the body is what goes over the wire. */
+/** A request to the vendor itself, complete: the body is what goes over the wire. */
 export interface HttpRequest {
 	method: IHttpRequestMethods;
 	url: string;
@@ -11,7 +8,7 @@ export interface HttpRequest {
 	body: string;
 }
 
-/** The answer to a token request. */
+/** The response to it. */
 export interface HttpResponse {
 	status: number;
 	/** Header names in lower case. */
@@ -30,22 +27,34 @@ export interface AccessToken {
 	details?: Record<string, string | null>;
 }
 
-/** A business call as the user described it, before it is authorized. */
-export interface BusinessCall {
+/** A business request as the user described it, before it is authorized. */
+export interface BusinessRequest {
+	method: string;
+	/** Absolute; may have a query of its own beside `query`. */
 	url: string;
-	/** The plain JSON body: a value, or its text. `undefined`: the call has no body. */
+	query?: Record<string, unknown>;
+	/** The fields of a form in `application/x-www-form-urlencoded`. */
+	form?: Record<string, unknown>;
+	/** The text fields of a form in `multipart/form-data`, which may also have files. */
+	multipart?: Array<[name: string, value: string]>;
+	/** Any other body. JSON: a value, or its text. `undefined`: there is none. */
 	body?: unknown;
 }
 
-/** What makes a business call an authorized one. */
+/** What makes a business request an authorized one. */
 export interface Authorization {
+	/** They take the place of headers of the same name. */
 	headers: Record<string, string>;
-	/** Takes the place of the call's body, where the vendor wants it encrypted. */
+	/** Parameters added to the query. */
+	query?: Record<string, string>;
+	/** Takes the place of the body, as a form with these fields. */
+	form?: Record<string, string>;
+	/** Takes the place of the body, where the vendor wants it encrypted. */
 	body?: string;
 }
 
 /** What a provider reads from outside, so that tests can set it. */
-export interface Environment {
+export interface Surroundings {
 	/** Unix milliseconds. */
 	now: () => number;
 	/** Cryptographically strong random bytes. */
@@ -66,30 +75,39 @@ export interface Credentials {
  * `C` is the vendor's credential, `O` what can be asked of a token.
  */
 export interface Provider<C extends Credentials = Credentials, O extends object = object> {
-	readonly type: ProviderType;
-	/** The vendor's name in messages. */
+	/** The name of its credential type. */
+	readonly type: string;
+	/** The vendor's name in messages and in the list of providers. */
 	readonly displayName: string;
+	/** What the list of providers says about it. */
+	readonly summary: string;
 	/** Calls a minute the vendor allows, token requests included; 0: it names no limit. */
 	readonly requestsPerMinute: number;
+	/** Whether a call carries a token; if not, `authorize` gets an empty one. */
+	readonly needsToken: boolean;
 	/** Whether n8n's HTTP Request node uses one token for several calls. */
 	readonly reusesTokens: boolean;
 	/** Whether wrong logins lock the account: then a login is never sent twice. */
 	readonly locksAccounts: boolean;
 	/** Whether the token is made for the user's own servers, on any host. */
 	readonly tokenMayGoAnywhere: boolean;
+	/** What a user can do about a business call that was refused, by HTTP status. */
+	readonly statusHints?: Readonly<Record<number, string>>;
+	/** The same vendor's other way to authorize calls, with the same credential and without a token. */
+	readonly signing?: Provider<C, O>;
 
 	/** Trims and checks a credential. @throws {InputError} naming the field that cannot be right. */
 	readCredentials(data: Record<string, unknown>): C;
 	/** The values that no message may show. */
 	secretsOf(credentials: C, options?: O): string[];
 	/** The request for a token. @throws {InputError} when `options` cannot be right. */
-	tokenRequest(credentials: C, options: O, environment: Environment): HttpRequest;
-	/** The token in the answer to it. @throws {VendorError} when there is none. */
+	tokenRequest(credentials: C, options: O, surroundings: Surroundings): HttpRequest;
+	/** The token in the response to it. @throws {VendorError} when there is none. */
 	readTokenResponse(
 		credentials: C,
 		options: O,
 		response: HttpResponse,
-		environment: Environment,
+		surroundings: Surroundings,
 	): AccessToken | Promise<AccessToken>;
 	/** The header a business call carries the token in. */
 	tokenHeader(token: string): { name: string; value: string };
@@ -100,7 +118,7 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	authorize(
 		credentials: C,
 		token: string,
-		call: BusinessCall,
-		environment: Environment,
+		request: BusinessRequest,
+		surroundings: Surroundings,
 	): Authorization;
 }

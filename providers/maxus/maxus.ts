@@ -38,6 +38,8 @@ const NAME = 'Maxus';
 export const maxus: Provider<MaxusCredentials> = {
 	type: 'maxusApi',
 	displayName: NAME,
+	summary: 'Header maxus_jwt',
+	needsToken: true,
 	requestsPerMinute: 600,
 	reusesTokens: false,
 	locksAccounts: false,

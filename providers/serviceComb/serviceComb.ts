@@ -45,6 +45,8 @@ const NAME = 'ServiceComb';
 export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
 	type: 'serviceCombApi',
 	displayName: NAME,
+	summary: 'Header Authorization',
+	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,
 	locksAccounts: true,

@@ -4,7 +4,7 @@ import { VendorError } from '../kit/errors';
 import { jsonMember } from './jsonMember';
 import type { HttpResponse } from '../kit/provider';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
-import type { YesApiCallOptions, YesApiCredentials } from './interfaceCall';
+import type { YesApiRequestOptions, YesApiCredentials } from './interfaceRequest';
 
 type JsonObject = Record<string, unknown>;
 
@@ -91,7 +91,7 @@ export function yesApiResponseSignature(data: string, time: string, appSecret: s
  */
 export function readInterfaceResponse(
 	{ appSecret }: YesApiCredentials,
-	{ verifyResponse }: YesApiCallOptions,
+	{ verifyResponse }: YesApiRequestOptions,
 	response: HttpResponse,
 	now: number,
 ): JsonObject {

@@ -3,17 +3,17 @@ import { InputError } from '../kit/errors';
 import { timeClaim } from '../kit/jwt';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
 import { scrub } from '../kit/scrub';
-import { isoTime, secondsLeft } from '../engine/tokenItem';
+import { isoTime, secondsLeft } from '../kit/times';
 import { assertCanVerify, textClaim, yesApi } from './yesApi';
 import {
 	interfaceRequest,
 	sessionParameters,
-	type YesApiCallOptions,
+	type YesApiRequestOptions,
 	type YesApiCredentials,
-} from './interfaceCall';
+} from './interfaceRequest';
 import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
 
-export interface YesApiVerifyOptions extends YesApiCallOptions {
+export interface YesApiVerifyOptions extends YesApiRequestOptions {
 	/** The token to look at. */
 	jwtToken: string;
 }

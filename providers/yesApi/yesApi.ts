@@ -12,13 +12,14 @@ import { statusDetails } from '../kit/vendorResponse';
 import {
 	interfaceRequest,
 	sessionParameters,
-	type YesApiCallOptions,
+	type YesApiRequestOptions,
 	type YesApiCredentials,
-} from './interfaceCall';
+} from './interfaceRequest';
+import { authorizeSigned } from './signedRequest';
 import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
 
 /** What can be asked of a YesApi token. */
-export type YesApiTokenOptions = YesApiCallOptions &
+export type YesApiTokenOptions = YesApiRequestOptions &
 	(
 		| {
 				/** Make a new token. */
@@ -41,30 +42,12 @@ const DEFAULT_LIFETIME_S = 86_400;
 const MIN_LIFETIME_S = 10;
 const MIN_APP_KEY_LENGTH = 32;
 
-/**
- * YesApi (果创云, 小白接口), interfaces `App.Common_Jwt.ApplyToken`, `.ExchangeToken` and `.VerifyToken`.
- *
- * **Call.** `<base URL>/?s=App.Common_Jwt.ApplyToken`, or `<base URL>/api/App/Common_Jwt/ApplyToken`, by
- * `GET` or with a form by `POST`. Every call carries `app_key`, and `sign` unless the app has signing
- * switched off: see {@link yesApiSignature}. A call on behalf of a member who is logged in also carries
- * `uuid` and `token`, the member's session. `s` is one of the parameters and so it is signed; where the
- * interface stands in the path it is not, unless `signService` makes it one: the vendor does not tell
- * which its service wants there.
- *
- * **Interfaces.** ApplyToken takes `sub`, `uid` and `expTime` (seconds). ExchangeToken takes the member's
- * session only: `sub` becomes `YesApiET`, `uid` the UUID, and the token lives as long as the session.
- * VerifyToken takes `jwt_token`: see {@link verifyTokenRequest}.
- *
- * **Answer.** `{ret, data, msg, _t, _auth}`, under HTTP 200 nearly always. `ret` other than 200 is a
- * refusal, for which `msg` gives the reason; so is `data.err_code` other than 0, with `data.err_msg`. The
- * token is `data.jwt_token`. `_auth` signs the answer: see {@link yesApiResponseSignature}.
- *
- * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
- * `Authorization: Bearer`.
- */
-export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
+/** The way with a token. */
+const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 	type: 'yesApi',
 	displayName: 'YesApi',
+	summary: 'Header Authorization, on your own servers',
+	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,
 	locksAccounts: false,
@@ -144,10 +127,43 @@ export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
 	},
 };
 
+/**
+ * YesApi (果创云, 小白接口), interfaces `App.Common_Jwt.ApplyToken`, `.ExchangeToken` and `.VerifyToken`.
+ *
+ * **Call.** `<base URL>/?s=App.Common_Jwt.ApplyToken`, or `<base URL>/api/App/Common_Jwt/ApplyToken`, by
+ * `GET` or with a form by `POST`. Every call carries `app_key`, and `sign` unless the app has signing
+ * switched off: see {@link yesApiSignature}. A call on behalf of a member who is logged in also carries
+ * `uuid` and `token`, the member's session. `s` is one of the parameters and so it is signed; where the
+ * interface stands in the path it is not, unless `signService` makes it one: the vendor does not tell
+ * which its service wants there.
+ *
+ * **Interfaces.** ApplyToken takes `sub`, `uid` and `expTime` (seconds). ExchangeToken takes the member's
+ * session only: `sub` becomes `YesApiET`, `uid` the UUID, and the token lives as long as the session.
+ * VerifyToken takes `jwt_token`: see {@link verifyTokenRequest}.
+ *
+ * **Answer.** `{ret, data, msg, _t, _auth}`, under HTTP 200 nearly always. `ret` other than 200 is a
+ * refusal, for which `msg` gives the reason; so is `data.err_code` other than 0, with `data.err_msg`. The
+ * token is `data.jwt_token`. `_auth` signs the answer: see {@link yesApiResponseSignature}.
+ *
+ * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
+ * `Authorization: Bearer`.
+ */
+export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
+	...withToken,
+	/** A token may go anywhere, a signed request only where the signature is understood. */
+	signing: {
+		...withToken,
+		needsToken: false,
+		tokenMayGoAnywhere: false,
+		statusHints: { 401: 'Check the App Key and the App Secret of the credential.' },
+		authorize: authorizeSigned,
+	},
+};
+
 /** @throws {InputError} when answers are to be verified and there is no secret to do it with */
 export function assertCanVerify(
 	{ appSecret }: YesApiCredentials,
-	{ verifyResponse }: YesApiCallOptions,
+	{ verifyResponse }: YesApiRequestOptions,
 ): void {
 	if (verifyResponse !== true || appSecret !== '') return;
 	throw new InputError('"Verify Response" needs the App Secret, and the credential has none', {

@@ -3,6 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { everythingIn } from '../support/leaks';
 import { pressTest } from './credentialTest';
 import { runHelpers, runNode } from './harness';
+import { engine } from './engine';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -24,7 +25,7 @@ describe('the node', () => {
 	test('gets a token for each item, with a nonce of its own', async () => {
 		const { agentAuthApi } = sandbox.credentials;
 		const result = await runNode({
-			node: new AgentAuth(),
+			node: new AgentAuth(engine),
 			credentials: { agentAuthApi },
 			items: items(3),
 		});
@@ -56,7 +57,7 @@ describe('the node', () => {
 
 	test('signs in the other format', async () => {
 		const agentAuthApi = sandbox.credentials.agentAuthApiConcatenated;
-		const result = await runNode({ node: new AgentAuth(), credentials: { agentAuthApi } });
+		const result = await runNode({ node: new AgentAuth(engine), credentials: { agentAuthApi } });
 		expect(result.items[0]?.json.claims).toMatchObject({ agentId: 'sandboxAgent02' });
 	});
 
@@ -67,7 +68,7 @@ describe('the node', () => {
 	])('with a wrong %s makes one request for all items', async (field, value, code) => {
 		const agentAuthApi = { ...sandbox.credentials.agentAuthApi, [field]: value };
 		const result = await runNode({
-			node: new AgentAuth(),
+			node: new AgentAuth(engine),
 			credentials: { agentAuthApi },
 			items: items(20),
 			onError: 'continueErrorOutput',
@@ -93,7 +94,7 @@ describe('the node', () => {
 		sandbox.faults.agentAuth.tokenFailures = [
 			{ status: 200, headers: { 'Retry-After': '0' }, body: '{"code":77,"message":"busy"}' },
 		];
-		const result = await runNode({ node: new AgentAuth(), credentials: { agentAuthApi } });
+		const result = await runNode({ node: new AgentAuth(engine), credentials: { agentAuthApi } });
 		expect(result.items).toHaveLength(1);
 		expect(new Set(tokenRequests().map(({ headers }) => headers['x-nonce'])).size).toBe(2);
 	});

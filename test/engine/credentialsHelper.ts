@@ -18,16 +18,19 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { Engine } from '../../providers';
+import { engine } from './engine';
+
 /** The class of a credential type, from the file that n8n's naming rule says. */
 export function load(type: string): ICredentialType {
 	const name = type.charAt(0).toUpperCase() + type.slice(1);
 	const classes = require(`../../credentials/${name}.credentials`) as Record<
 		string,
-		new () => ICredentialType
+		new (shared: Engine) => ICredentialType
 	>;
 	const Type = classes[name];
 	if (Type === undefined) throw new Error(`credentials/${name}.credentials.ts has no ${name}`);
-	const credentialType = new Type();
+	const credentialType = new Type(engine);
 	credentialType.properties = injectDomainRestrictionFields(credentialType);
 	return credentialType;
 }

@@ -12,6 +12,7 @@ import {
 	SAMPLE_TOKEN,
 } from '../support/maxusSample';
 import { runNode, type NodeRun } from './harness';
+import { engine } from './engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -30,7 +31,7 @@ interface Run extends Partial<NodeRun> {
 
 async function getTokens({ credential = {}, count = 1, ...run }: Run = {}) {
 	return await runNode({
-		node: new MaxusToken(),
+		node: new MaxusToken(engine),
 		credentials: { maxusApi: { ...sandbox.credentials.maxusApi, ...credential } },
 		items: Array.from({ length: count }, (_, index) => ({ json: { index } })),
 		...run,

@@ -4,6 +4,7 @@ import { OTHER_PUBLIC_KEY } from '../support/engineKeys';
 import { everythingIn } from '../support/leaks';
 import { pressTest } from './credentialTest';
 import { runHelpers, runNode } from './harness';
+import { engine } from './engine';
 
 /** A new one each time: its port makes it a credential of which nothing is remembered. */
 let sandbox: Sandbox;
@@ -29,7 +30,7 @@ describe('the node', () => {
 	test('gets a token for each item', async () => {
 		const { serviceCombApi } = sandbox.credentials;
 		const result = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 			items: items(2),
 		});
@@ -56,7 +57,7 @@ describe('the node', () => {
 	test('asks for the lifetime of each item; one that cannot be right is its own affair', async () => {
 		const { serviceCombApi } = sandbox.credentials;
 		const result = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			parameters: { options: { tokenExpirationTime: '={{ $json.lifetime }}' } },
 			credentials: { serviceCombApi },
 			items: ['1d', '15m', '24h'].map((lifetime) => ({ json: { lifetime } })),
@@ -83,7 +84,7 @@ describe('the node', () => {
 	test('with a wrong password makes one login for all items', async () => {
 		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, password: 'fake-wrong-one' };
 		const result = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 			items: items(100),
 			onError: 'continueErrorOutput',
@@ -103,10 +104,10 @@ describe('the node', () => {
 		const { serviceCombApi } = sandbox.credentials;
 		for (const password of ['fake-wrong-1', 'fake-wrong-2', 'fake-wrong-3']) {
 			const credentials = { serviceCombApi: { ...serviceCombApi, password } };
-			await runNode({ node: new ServiceCombToken(), credentials });
+			await runNode({ node: new ServiceCombToken(engine), credentials });
 		}
 		const { error } = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 		});
 		expect(error?.message).toBe(
@@ -119,7 +120,7 @@ describe('the node', () => {
 		const { serviceCombApi } = sandbox.credentials;
 		sandbox.faults.serviceComb.tokenFailures = [{ cut: true }];
 		const { error } = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 		});
 		expect(error?.message).toContain('closed the connection');
@@ -130,7 +131,7 @@ describe('the node', () => {
 		const publicKey = sandbox.serviceCombPublicKey.replaceAll('\n', ' ');
 		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, publicKey };
 		const result = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 		});
 		expect(result.items).toHaveLength(1);
@@ -140,7 +141,7 @@ describe('the node', () => {
 		const publicKey = OTHER_PUBLIC_KEY;
 		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, publicKey };
 		const result = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
 		});
 		expect(result.error?.message).toBe(
@@ -151,12 +152,12 @@ describe('the node', () => {
 
 	test('logs in to an engine with a self-signed certificate, if that is allowed', async () => {
 		const allowed = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi: selfSigned(true) },
 		});
 		expect(allowed.items).toHaveLength(1);
 		const forbidden = await runNode({
-			node: new ServiceCombToken(),
+			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi: selfSigned(false) },
 		});
 		expect(forbidden.error?.message).toContain('is not trusted');

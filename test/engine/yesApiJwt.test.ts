@@ -1,10 +1,9 @@
 import { runNode, type NodeRun } from './harness';
+import { engine } from './engine';
 
 import { YesApiJwt } from '../../nodes/YesApiJwt/YesApiJwt.node';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { everythingIn } from '../support/leaks';
-
-const node = new YesApiJwt();
 
 let sandbox: Sandbox;
 let unused = 0;
@@ -21,7 +20,7 @@ type Run = Partial<NodeRun> & { credential?: Record<string, string | boolean> };
 
 const run = async ({ credential, ...rest }: Run) =>
 	await runNode({
-		node,
+		node: new YesApiJwt(engine),
 		credentials: { yesApi: { ...sandbox.credentials.yesApi, ...credential } },
 		...rest,
 	});

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES } from '../../../providers';
 import { paginationOption } from './pagination';
+import { typesWhere } from './provider';
 
 /** An option that holds a group of its own, as `name: { inner: { … } }`. */
 function group(name: string, displayName: string, inner: string, values: INodeProperties[]) {
@@ -207,7 +208,7 @@ const tokenOptions: INodeProperties[] = [
 		displayName: 'Sign Request',
 		name: 'signRequest',
 		type: 'boolean',
-		displayOptions: { show: { '/provider': ['yesApi'] } },
+		displayOptions: { show: { '/provider': typesWhere(({ signing }) => signing !== undefined) } },
 		default: false,
 		description:
 			'Whether to sign the call as a YesApi interface call (app_key and sign are added to its parameters) instead of sending a token',

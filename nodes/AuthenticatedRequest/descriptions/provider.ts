@@ -1,17 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { providers, type Provider } from '../../../providers';
+
+/** In the order of their names. */
+const all: Provider[] = Object.values(providers).sort((a, b) =>
+	a.displayName.localeCompare(b.displayName),
+);
+
+/** The types of the providers of which `test` is true. */
+export const typesWhere = (test: (provider: Provider) => boolean): string[] =>
+	all.filter(test).map(({ type }) => type);
+
 export const providerProperties: INodeProperties[] = [
 	{
 		displayName: 'Provider',
 		name: 'provider',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Agent Auth', value: 'agentAuthApi', description: 'Encrypts and signs each call' },
-			{ name: 'Maxus', value: 'maxusApi', description: 'Header maxus_jwt' },
-			{ name: 'ServiceComb', value: 'serviceCombApi', description: 'Header Authorization' },
-			{ name: 'YesApi', value: 'yesApi', description: 'Header Authorization, on your own servers' },
-		],
+		options: all.map(({ type, displayName, summary }) => ({
+			name: displayName,
+			value: type,
+			description: summary,
+		})),
 		default: 'maxusApi',
 		description: 'Whose token each call carries',
 	},
@@ -22,7 +32,7 @@ export const providerProperties: INodeProperties[] = [
 		name: 'tokenUse',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { hide: { provider: ['maxusApi'] } },
+		displayOptions: { hide: { provider: typesWhere(({ reusesTokens }) => !reusesTokens) } },
 		options: [
 			{ name: 'Fresh', value: 'fresh', description: 'A new token for every call' },
 			{
@@ -36,17 +46,15 @@ export const providerProperties: INodeProperties[] = [
 	},
 ];
 
-const TYPES = ['agentAuthApi', 'maxusApi', 'serviceCombApi', 'yesApi'];
-
 /**
  * What is hidden for the other providers. With `show` the editor takes Provider for a way to log in,
  * hides it, and asks whoever adds the node to connect to Maxus.
  */
 export const credentialDescriptions = [
-	...TYPES.map((name) => ({
-		name,
+	...all.map(({ type }) => ({
+		name: type,
 		required: true,
-		displayOptions: { hide: { provider: TYPES.filter((other) => other !== name) } },
+		displayOptions: { hide: { provider: typesWhere((other) => other.type !== type) } },
 	})),
 	{
 		displayName: 'Credential for SSL Certificates',

@@ -37,7 +37,7 @@ interface StoredOptions {
 }
 
 /** The options of one item's call, defaults filled in. */
-export interface CallOptions {
+export interface RequestOptions {
 	allowUnauthorizedCerts: boolean;
 	certificates: Certificates | undefined;
 	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
@@ -64,13 +64,13 @@ function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
 }
 
 /** The options of one item's call. @throws {InputError} */
-export function readCallOptions(
+export function readRequestOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ type, requestsPerMinute: vendorLimit }: Provider,
+	{ signing, requestsPerMinute: vendorLimit }: Provider,
 	credentials: Credentials,
 	certificates?: Certificates,
-): CallOptions {
+): RequestOptions {
 	const options = stored(context, itemIndex);
 	const response = options.response?.response ?? {};
 	const redirect = options.redirect?.redirect;
@@ -90,7 +90,7 @@ export function readCallOptions(
 			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
 		),
 		retryNonIdempotent: options.retryNonIdempotent ?? false,
-		signRequest: type === 'yesApi' && options.signRequest === true,
+		signRequest: signing !== undefined && options.signRequest === true,
 		timeout: readNumber(options.timeout, 'Timeout', 0) || undefined,
 		fullResponse: response.fullResponse ?? false,
 		responseFormat: response.responseFormat ?? 'autodetect',

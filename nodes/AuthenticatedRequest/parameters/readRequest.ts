@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-wo
 
 import { InputError } from '../../../providers';
 import { readBody } from './readBody';
-import type { CallOptions, ResponseFormat } from './readOptions';
+import type { RequestOptions, ResponseFormat } from './readOptions';
 import { readNamedValues } from './readParameters';
 import type { RequestSpec } from '../request/requestSpec';
 
@@ -20,7 +20,7 @@ export async function readRequest(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	baseUrl: string,
-	options: CallOptions,
+	options: RequestOptions,
 ): Promise<RequestSpec> {
 	const method = context.getNodeParameter('method', itemIndex, 'GET') as IHttpRequestMethods;
 	const uri = resolveUrl(context.getNodeParameter('url', itemIndex, ''), baseUrl);

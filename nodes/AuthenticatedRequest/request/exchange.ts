@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } fro
 import { explainNetworkFault } from '../../../providers';
 import { encodeForm } from './formEncoding';
 import { MultipartBody } from './multipartBody';
-import type { CallOptions } from '../parameters/readOptions';
+import type { RequestOptions } from '../parameters/readOptions';
 import type { Readable, RequestSpec } from './requestSpec';
 
 /** What the HTTP Request node waits. */
@@ -37,7 +37,7 @@ export function discard({ body }: StreamedResponse): void {
 export async function exchange(
 	context: IExecuteFunctions,
 	spec: RequestSpec,
-	options: CallOptions,
+	options: RequestOptions,
 	signal: AbortSignal | undefined,
 ): Promise<StreamedResponse> {
 	const request: IHttpRequestOptions = {
@@ -80,7 +80,7 @@ async function openBody({ body, form, formData, raw }: RequestSpec) {
 async function sendGetWithBody(
 	{ helpers }: IExecuteFunctions,
 	request: IHttpRequestOptions,
-	{ arrayFormat }: CallOptions,
+	{ arrayFormat }: RequestOptions,
 ): Promise<IN8nHttpFullResponse> {
 	return await helpers.request({
 		method: request.method,

@@ -7,7 +7,7 @@ import type {
 
 import { InputError, ProviderError, VendorError } from '../../../providers';
 import type { StreamedResponse } from './exchange';
-import type { CallOptions } from '../parameters/readOptions';
+import type { RequestOptions } from '../parameters/readOptions';
 import { MultipartFields, type RequestSpec } from './requestSpec';
 
 type PagedRequest = Parameters<
@@ -37,7 +37,7 @@ export interface Pagination {
 /** The pagination of this node; `null` when it is off. @throws {InputError} */
 export function readPagination(
 	context: IExecuteFunctions,
-	options: CallOptions,
+	options: RequestOptions,
 ): Pagination | null {
 	const stored = context.getNodeParameter('options.pagination.pagination', 0, null, {
 		rawExpressions: true,
@@ -118,19 +118,19 @@ export interface Page extends Omit<StreamedResponse, 'body'> {
 }
 
 /**
- * Calls page after page, each through `callPage`, and so each with a token and under the rule where a
+ * Calls page after page, each through `requestPage`, and so each with a token and under the rule where a
  * token may go. n8n resolves the expressions and decides when to stop.
  */
-export async function callPages(
+export async function requestPages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	spec: RequestSpec,
 	{ inTermsOfN8n }: Pagination,
-	callPage: (spec: RequestSpec) => Promise<StreamedResponse>,
+	requestPage: (spec: RequestSpec) => Promise<StreamedResponse>,
 ): Promise<Page[]> {
 	let fault: unknown = null;
 	const request = async (options: PagedRequest) =>
-		await callPage(readSpec(spec, options)).catch((error: unknown) => {
+		await requestPage(readSpec(spec, options)).catch((error: unknown) => {
 			fault = error;
 			throw error;
 		});

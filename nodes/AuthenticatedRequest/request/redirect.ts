@@ -18,7 +18,7 @@ export function redirectTarget(
  * The call that follows a redirect, as browsers do it: 303 always becomes `GET`, 301 and 302 make a
  * `POST` one, and with the method the body goes too.
  */
-export function followingCall(spec: RequestSpec, statusCode: number, target: URL): RequestSpec {
+export function redirectedRequest(spec: RequestSpec, statusCode: number, target: URL): RequestSpec {
 	const becomesGet =
 		(statusCode === 303 && spec.method !== 'HEAD') || (statusCode < 303 && spec.method === 'POST');
 	const next: RequestSpec = { ...spec, uri: target.href, qs: {} };

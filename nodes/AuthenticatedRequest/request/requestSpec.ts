@@ -22,6 +22,12 @@ export class MultipartFields {
 	}
 
 	constructor(readonly entries: Array<[name: string, value: string | UploadFile]>) {}
+
+	textFields(): Array<[name: string, value: string]> {
+		return this.entries.filter(
+			(entry): entry is [name: string, value: string] => typeof entry[1] === 'string',
+		);
+	}
 }
 
 /**

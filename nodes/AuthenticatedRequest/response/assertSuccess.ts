@@ -1,15 +1,14 @@
 import { scrub, VendorError } from '../../../providers';
-import type { CallContext } from '../request/attempts';
+import type { RequestContext } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
 import type { StreamedResponse } from '../request/exchange';
-import type { CallOptions } from '../parameters/readOptions';
 
 /** How much of an answer goes into a message. */
 const MAX_QUOTE = 500;
 
 /** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
 export async function assertSuccess(
-	{ context, options, secrets }: CallContext,
+	{ context, provider, options, secrets }: RequestContext,
 	response: StreamedResponse,
 ): Promise<void> {
 	const { statusCode, body, headers } = response;
@@ -23,24 +22,22 @@ export async function assertSuccess(
 	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
 		httpStatus: statusCode,
 		vendorCode: answer.code ?? String(statusCode),
-		description: [hintFor(statusCode, options), answer.message]
+		description: [provider.statusHints?.[statusCode] ?? hintFor(statusCode), answer.message]
 			.filter((part) => part !== null)
 			.join(' '),
 	});
 }
 
-function hintFor(statusCode: number, { signRequest }: CallOptions): string | null {
+function hintFor(statusCode: number): string | null {
 	switch (statusCode) {
 		case 401:
-			return signRequest
-				? 'Check the App Key and the App Secret of the credential.'
-				: 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
+			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
 		case 403:
 			return 'The credential is valid, but it is not allowed to do this.';
 		case 404:
 			return 'Check the URL.';
 		case 405:
-			return 'Check the method: the service does not offer this one here. Agent Auth takes POST only.';
+			return 'Check the method: the service does not offer this one here.';
 		case 429:
 			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
 		default:

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
-import type { ExpiryCheck } from '../request/attempts';
+import type { ExpiryCheck } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
 import { isTrueOfResponse } from './evaluateOnResponse';
 

@@ -5,7 +5,7 @@ import { lastSegment, readFileName } from './contentDisposition';
 import { decodeText } from './decodeText';
 import type { StreamedResponse } from '../request/exchange';
 import type { Page } from '../request/pagination';
-import type { CallOptions } from '../parameters/readOptions';
+import type { RequestOptions } from '../parameters/readOptions';
 import type { Readable } from '../request/requestSpec';
 
 /** Content types that are saved as a file when the response format is detected. */
@@ -19,7 +19,7 @@ export async function readResponse(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	response: Page | StreamedResponse,
-	options: CallOptions,
+	options: RequestOptions,
 	trim: Trim,
 ): Promise<INodeExecutionData[]> {
 	const contentType = String(response.headers['content-type'] ?? '');
@@ -58,7 +58,7 @@ export async function readResponse(
 }
 
 function resolveFormat(
-	wanted: CallOptions['responseFormat'],
+	wanted: RequestOptions['responseFormat'],
 	contentType: string,
 ): 'file' | 'json' | 'text' {
 	if (wanted !== 'autodetect') return wanted;
@@ -80,7 +80,7 @@ function isStream(body: unknown): body is Readable {
 	return typeof body === 'object' && body !== null && 'pipe' in body;
 }
 
-function parseJson(body: unknown, options: CallOptions): unknown {
+function parseJson(body: unknown, options: RequestOptions): unknown {
 	if (typeof body !== 'string') return body ?? {};
 	if (body.trim() === '') return {};
 	try {

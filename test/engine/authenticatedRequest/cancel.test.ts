@@ -2,7 +2,7 @@ import {
 	calls,
 	fields,
 	numbered,
-	ownCredential,
+	anyLocalPort,
 	request,
 	sandbox,
 	strangers,
@@ -63,7 +63,7 @@ it('a token request that is slow ends at once', async () => {
 	const { ms, callsAfter } = await stopWhen(
 		() => sandbox.requests.length === 1,
 		{},
-		{ credential: ownCredential() },
+		{ credential: anyLocalPort },
 	);
 	expect(ms).toBeLessThan(PROMPTLY_MS);
 	expect(callsAfter).toBe(0);
@@ -83,7 +83,7 @@ it('waiting for room under the rate limit ends at once', async () => {
 	const { ms, callsAfter } = await stopWhen(
 		() => calls().filter(({ status }) => status === 200).length === 2,
 		{ options },
-		{ credential: ownCredential() },
+		{ credential: anyLocalPort },
 	);
 	expect(ms).toBeLessThan(PROMPTLY_MS);
 	expect(callsAfter).toBe(0);
@@ -117,7 +117,7 @@ it('a GET with a body, which n8n cannot stop, is followed by no other', async ()
 	const { callsAfter } = await stopWhen(
 		() => calls().length === 3,
 		{ url: '/slow/300', tokenUse: 'reuse', ...body, options: three },
-		{ provider: 'serviceCombApi', credential: ownCredential() },
+		{ provider: 'serviceCombApi', credential: anyLocalPort },
 	);
 	await pause(400);
 	expect(callsAfter).toBe(0);

@@ -3,7 +3,7 @@ import {
 	jsonOf,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
 	request,
 	responseOption,
 	sandbox,
@@ -33,28 +33,28 @@ it.each([
 	[20, 40],
 ])('%s items are under way at once, and no more', async (concurrency, count) => {
 	const { counts, url } = await slowService(() => 250);
-	const run = { items: numbered(count), credential: ownCredential() };
+	const run = { items: numbered(count), credential: anyLocalPort };
 	await jsonOf({ url, options: { ...readJson, concurrency } }, run);
 	expect(counts.most).toBe(concurrency);
 });
 
 it('10 are, when nothing is said', async () => {
 	const { counts, url } = await slowService(() => 250);
-	const run = { items: numbered(25), credential: ownCredential() };
+	const run = { items: numbered(25), credential: anyLocalPort };
 	await jsonOf({ url, options: readJson }, run);
 	expect(counts.most).toBe(10);
 });
 
 it.each([0, -5, 0.5])('%s means one', async (concurrency) => {
 	const { counts, url } = await slowService(() => 5);
-	const run = { items: numbered(3), credential: ownCredential() };
+	const run = { items: numbered(3), credential: anyLocalPort };
 	await jsonOf({ url, options: { ...readJson, concurrency } }, run);
 	expect(counts.most).toBe(1);
 });
 
 it('an expression that gives no number means the 10 of the default', async () => {
 	const { counts, url } = await slowService(() => 100);
-	const run = { items: numbered(12), credential: ownCredential() };
+	const run = { items: numbered(12), credential: anyLocalPort };
 	const answers = await jsonOf({ url, options: { ...readJson, concurrency: '={{ "x" }}' } }, run);
 	expect(answers).toHaveLength(12);
 	expect(counts.most).toBe(10);
@@ -64,7 +64,7 @@ it('the output keeps the order of the input, whichever ends first', async () => 
 	const { url } = await slowService((id) => (12 - id) * 10);
 	const { items } = await request(
 		{ url, options: { ...readJson, concurrency: 12 } },
-		{ items: numbered(12), credential: ownCredential() },
+		{ items: numbered(12), credential: anyLocalPort },
 	);
 	expect(items).toEqual(numbered(12).map(({ json }, item) => ({ json, pairedItem: { item } })));
 });

@@ -4,7 +4,7 @@ import {
 	jsonOf,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
 	request,
 	responseOption,
 	sandbox,
@@ -71,7 +71,7 @@ describe('a refusal', () => {
 	});
 
 	it('of a token says so', async () => {
-		const credential = { ...ownCredential(), serviceSecret: 'wrong-fake-secret' };
+		const credential = { ...anyLocalPort, serviceSecret: 'wrong-fake-secret' };
 		const { error } = await request({}, { credential });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
@@ -133,7 +133,7 @@ describe('no answer', () => {
 		const port = await unusedPort();
 		const [json] = await jsonOf(
 			{ url: `http://127.0.0.1:${port}/echo`, ...once },
-			{ credential: ownCredential(), onError: 'continueRegularOutput' },
+			{ credential: anyLocalPort, onError: 'continueRegularOutput' },
 		);
 		expect(json).toEqual({
 			error: `127.0.0.1:${port} refused the connection`,
@@ -143,7 +143,7 @@ describe('no answer', () => {
 
 	it('a certificate nobody signed', async () => {
 		const url = `${sandbox.tlsUrl}/maxus/australia/echo`;
-		const run = { credential: ownCredential() };
+		const run = { credential: anyLocalPort };
 		const { error } = await request({ url }, run);
 		expect(error?.message).toBe(`The certificate of ${new URL(url).host} is not trusted`);
 		expect(await onlyJson({ url, options: { allowUnauthorizedCerts: true } }, run)).toMatchObject({
@@ -167,7 +167,7 @@ describe('an answer that breaks off', () => {
 			setTimeout(() => response.destroy(), 20);
 		});
 		const options = { ...responseOption({ responseFormat }), maxRetries: 0 };
-		const { error } = await request({ url, options }, { credential: ownCredential() });
+		const { error } = await request({ url, options }, { credential: anyLocalPort });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: `${new URL(url).host} closed the connection before it answered`,
@@ -253,7 +253,7 @@ describe('secrets', () => {
 		const url = await serve((sent, response) => {
 			response.writeHead(400).end(`not ${sent.headers.maxus_jwt}`);
 		});
-		const { error } = await request({ url }, { credential: ownCredential() });
+		const { error } = await request({ url }, { credential: anyLocalPort });
 		expect(error?.description).toBe('The service says: not ***');
 		expect(everythingIn(error)).not.toContain(token);
 	});
@@ -275,7 +275,7 @@ describe('secrets', () => {
 			const json = JSON.stringify(answer(token)).replace(/=/g, '\\u003d').replace(/o/g, '\\u006f');
 			response.writeHead(400).end(json);
 		});
-		const { error } = await request({ url }, { credential: ownCredential() });
+		const { error } = await request({ url }, { credential: anyLocalPort });
 		expect(error?.description).toBe(`The service says: ${quoted}`);
 	});
 

@@ -3,7 +3,7 @@ import {
 	jsonOf,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
 	request,
 	sandbox,
 	strangers,
@@ -29,7 +29,7 @@ describe.each(bound)('a token of %s', (provider) => {
 	});
 
 	it('goes where the credential allows it', async () => {
-		const run = { provider, credential: ownCredential() };
+		const run = { provider, credential: anyLocalPort };
 		await onlyJson(parametersFor(`${sandbox.strangerUrl}/x`), run);
 		expect(strangers()).toHaveLength(1);
 		expect(strangers()[0]?.token).toBe(tokens()[0]);
@@ -76,7 +76,7 @@ it('does not go out unencrypted when the credential is encrypted', async () => {
 
 it('a self-signed engine works when the credential allows it', async () => {
 	const baseUrl = `${sandbox.tlsUrl}/servicecomb`;
-	const credential = { ...ownCredential(), baseUrl, allowUnauthorizedCerts: true };
+	const credential = { ...anyLocalPort, baseUrl, allowUnauthorizedCerts: true };
 	const run: RequestRun = { provider: 'serviceCombApi', credential };
 	expect(await onlyJson({}, run)).toMatchObject({ ok: true });
 	expect(calls()[0]?.url).toContain('https://');

@@ -5,7 +5,7 @@ import {
 	logins,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
 	readForm,
 	request,
 	responseOption,
@@ -173,7 +173,7 @@ describe('by the next URL', () => {
 
 	it('to a stranger goes where the credential allows it', async () => {
 		const parameters = { ...paginated({ ...byNextUrl, ...atMost(2) }), url: '/pages-elsewhere' };
-		await jsonOf(parameters, { credential: ownCredential() });
+		await jsonOf(parameters, { credential: anyLocalPort });
 		expect(strangers()).toHaveLength(1);
 	});
 
@@ -298,13 +298,13 @@ describe('tokens', () => {
 	});
 
 	it('with reuse all pages have one', async () => {
-		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		const run: RequestRun = { provider: 'serviceCombApi', credential: anyLocalPort };
 		expect(await entries({ ...paginated(byNextUrl), tokenUse: 'reuse' }, run)).toHaveLength(5);
 		expect(logins()).toHaveLength(1);
 	});
 
 	it('one that expires between two pages is renewed', async () => {
-		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		const run: RequestRun = { provider: 'serviceCombApi', credential: anyLocalPort };
 		const { requests } = sandbox;
 		requests.push = (...received) => {
 			if (received[0]?.query.includes('page=2') && calls().length === 1) sandbox.expireTokens();

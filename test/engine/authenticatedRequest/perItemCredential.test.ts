@@ -1,4 +1,4 @@
-import { calls, jsonOf, logins, ownCredential, request, sandbox } from './setup';
+import { calls, jsonOf, logins, anyLocalPort, request, sandbox } from './setup';
 
 const perItem = { options: { credentialPerItem: true } };
 
@@ -6,7 +6,7 @@ const perItem = { options: { credentialPerItem: true } };
 const tenants = () => ['', '/test', '', '/test'].map((environment) => ({ json: { environment } }));
 
 const byTenant = () => ({
-	...ownCredential(),
+	...anyLocalPort,
 	baseUrl: `=${sandbox.url}/maxus/australia{{ $json.environment }}`,
 });
 
@@ -31,7 +31,7 @@ it('one wrong tenant does not spoil the others', async () => {
 		{ options: { credentialPerItem: true, concurrency: 1 } },
 		{
 			items,
-			credential: { ...ownCredential(), serviceCode: '={{ $json.code }}' },
+			credential: { ...anyLocalPort, serviceCode: '={{ $json.code }}' },
 			onError: 'continueRegularOutput',
 		},
 	);
@@ -55,7 +55,7 @@ it('a token never goes from one tenant to another', async () => {
 		.flatMap((account) => [account, account, account])
 		.map(({ name, password }) => ({ json: { name, password } }));
 	const credential = {
-		...ownCredential(),
+		...anyLocalPort,
 		name: '={{ $json.name }}',
 		password: '={{ $json.password }}',
 	};

@@ -2,7 +2,8 @@ import {
 	jsonOf,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
+	otherCredential,
 	request,
 	sandbox,
 	type RequestRun,
@@ -11,16 +12,16 @@ import {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { providers } from '../../../providers';
-import { waits } from './skippedWait';
+import { skipPauses, waits } from './skippedTime';
 
-jest.mock('../../../providers/engine/wait', () => jest.requireActual('./skippedWait'));
+skipPauses();
 
 const MINUTE_MS = 60_000;
 
 /** A run of one item after the other, with a credential of its own. */
 const run = (count: number, more: RequestRun = {}): RequestRun => ({
 	items: numbered(count),
-	credential: ownCredential(),
+	credential: anyLocalPort,
 	...more,
 });
 
@@ -74,7 +75,7 @@ it('two runs share it', async () => {
 
 it('another credential has its own', async () => {
 	await jsonOf(limited(10), run(5));
-	await jsonOf(limited(10), run(5));
+	await jsonOf(limited(10), run(5, { credential: otherCredential }));
 	expect(waits).toEqual([]);
 });
 

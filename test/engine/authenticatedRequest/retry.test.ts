@@ -5,7 +5,7 @@ import {
 	logins,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
 	request,
 	sandbox,
 	serve,
@@ -13,9 +13,9 @@ import {
 } from './setup';
 
 import { deferred } from '../../support/deferred';
-import { waits } from './skippedWait';
+import { now, skipPauses, waits } from './skippedTime';
 
-jest.mock('../../../providers/engine/wait', () => jest.requireActual('./skippedWait'));
+skipPauses();
 
 const statuses = () => calls().map(({ status }) => status);
 
@@ -39,7 +39,7 @@ describe('a busy service', () => {
 	});
 
 	it('understands a date', async () => {
-		const in5Minutes = new Date(Date.now() + 20_000).toUTCString();
+		const in5Minutes = new Date(now() + 20_000).toUTCString();
 		await onlyJson({ url: `/status/503?times=1&retryAfter=${encodeURIComponent(in5Minutes)}` });
 		expect(waits).toHaveLength(1);
 		expect(waits[0]).toBeGreaterThan(15_000);
@@ -120,7 +120,7 @@ describe('POST and PATCH', () => {
 			return Array.prototype.push.apply(requests, received);
 		};
 		const url = `http://127.0.0.1:${port}/`;
-		const run = { credential: ownCredential() };
+		const run = { credential: anyLocalPort };
 		const json = await onlyJson({ url, method: 'POST', ...bodyOf, options: readJson }, run);
 		Reflect.deleteProperty(requests, 'push');
 		expect(json).toEqual({ late: true });
@@ -200,7 +200,7 @@ it('frees the connection of an answer that nobody reads, however large', async (
 		response.on('close', closed.resolve);
 		return response.writeHead(503).end('x'.repeat(30_000_000));
 	});
-	await onlyJson({ url, options: readJson }, { credential: ownCredential() });
+	await onlyJson({ url, options: readJson }, { credential: anyLocalPort });
 	await closed.promise;
 	expect(count).toBe(2);
 });

@@ -1,3 +1,4 @@
+import { engine } from '../engine';
 import { readBinary, runNode, type NodeRun, type NodeRunResult } from '../harness';
 
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -7,12 +8,13 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { AuthenticatedRequest } from '../../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
 import type { ProviderType } from '../../../providers';
 import { startSandbox, type RecordedRequest, type Sandbox } from '../../../sandbox';
+import { now } from './skippedTime';
 
 /** The vendors of this test file; as new before each test. */
 export let sandbox: Sandbox;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ now: () => Date.now(), tls: true });
+	sandbox = await startSandbox({ now, tls: true });
 });
 
 beforeEach(() => sandbox.reset());
@@ -29,8 +31,6 @@ afterEach(() => {
 
 afterAll(async () => await sandbox.close());
 
-const node = new AuthenticatedRequest();
-
 export interface RequestRun extends Omit<Partial<NodeRun>, 'node' | 'credentials' | 'parameters'> {
 	/** Default `maxusApi`. */
 	provider?: ProviderType;
@@ -44,7 +44,7 @@ export async function request(
 	{ provider = 'maxusApi', credential = {}, ...run }: RequestRun = {},
 ): Promise<NodeRunResult> {
 	return await runNode({
-		node,
+		node: new AuthenticatedRequest(engine),
 		parameters: { provider, url: '/echo', ...parameters },
 		credentials: { [provider]: { ...sandbox.credentials[provider], ...credential } },
 		...run,
@@ -99,7 +99,7 @@ export const tokens = (): string[] => [
 	...new Set(sandbox.requests.flatMap(({ token }) => (token === null ? [] : [token]))),
 ];
 
-/** Starts a server that lives as long as the test; tokens may go there with {@link ownCredential}. */
+/** Starts a server that lives as long as the test; tokens may go there with {@link anyLocalPort}. */
 export async function serve(listener: RequestListener, port = 0): Promise<string> {
 	const server = createServer(listener);
 	servers.push(server);
@@ -128,19 +128,14 @@ export async function readForm({ rawBody, headers }: RecordedRequest) {
 	return all;
 }
 
-let others = 0;
+/** Credential data that allow tokens to any port of this machine. */
+export const anyLocalPort = {
+	allowedHttpRequestDomains: 'domains',
+	allowedDomains: '127.0.0.1',
+};
 
-/**
- * Credential data that mean the same as without: tokens, refusals and limits are kept by credential, and
- * so a test that depends on them needs one of its own. Allows tokens to any port of this machine.
- */
-export function ownCredential(): Record<string, string> {
-	others += 1;
-	return {
-		allowedHttpRequestDomains: 'domains',
-		allowedDomains: `127.0.0.1, ${others}.other.invalid`,
-	};
-}
+/** The same for another credential. */
+export const otherCredential = { ...anyLocalPort, allowedDomains: '127.0.0.1, other.invalid' };
 
 /** Parameters by fields. */
 export const fields = (...pairs: Array<[name: string, value: unknown]>) => ({

@@ -5,7 +5,8 @@ import {
 	logins,
 	numbered,
 	onlyJson,
-	ownCredential,
+	anyLocalPort,
+	otherCredential,
 	request,
 	sandbox,
 	type RequestRun,
@@ -35,7 +36,7 @@ const statuses = () => calls().map(({ status }) => status);
 describe.each(all)('fresh, %s', (provider, method) => {
 	const run = (more: RequestRun = {}): RequestRun => ({
 		provider,
-		credential: ownCredential(),
+		credential: anyLocalPort,
 		...more,
 	});
 
@@ -95,7 +96,7 @@ describe('Maxus', () => {
 describe.each(reusing)('reuse, %s', (provider, method) => {
 	const run = (more: RequestRun = {}): RequestRun => ({
 		provider,
-		credential: ownCredential(),
+		credential: anyLocalPort,
 		...more,
 	});
 	const reuse = { method, tokenUse: 'reuse' };
@@ -115,7 +116,7 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 
 	it('another credential makes another login', async () => {
 		await onlyJson(reuse, run());
-		await onlyJson(reuse, run());
+		await onlyJson(reuse, run({ credential: otherCredential }));
 		expect(logins()).toHaveLength(2);
 	});
 
@@ -168,7 +169,7 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 
 describe('a credential that is refused', () => {
 	it('is tried once for 100 items: ServiceComb blocks accounts', async () => {
-		const credential = { ...ownCredential(), password: 'wrong-fake-password' };
+		const credential = { ...anyLocalPort, password: 'wrong-fake-password' };
 		for (const tokenUse of ['fresh', 'reuse']) {
 			const { items } = await request(
 				{ tokenUse, options: { concurrency: 20 } },
@@ -192,7 +193,7 @@ describe('a credential that is refused', () => {
 	});
 
 	it('of Agent Auth has its code', async () => {
-		const credential = { ...ownCredential(), secret: 'wrong-fake-secret' };
+		const credential = { ...anyLocalPort, secret: 'wrong-fake-secret' };
 		const json = await onlyJson(
 			{ method: 'POST' },
 			{ provider: 'agentAuthApi', credential, onError: 'continueRegularOutput' },
@@ -202,7 +203,7 @@ describe('a credential that is refused', () => {
 });
 
 describe('Agent Auth', () => {
-	const run = (): RequestRun => ({ provider: 'agentAuthApi', credential: ownCredential() });
+	const run = (): RequestRun => ({ provider: 'agentAuthApi', credential: anyLocalPort });
 
 	const nonces = () => calls().map(({ headers }) => headers['x-nonce']);
 
@@ -275,7 +276,7 @@ describe('Token Expired When', () => {
 	});
 
 	it('drops a token that is reused', async () => {
-		const run: RequestRun = { provider: 'serviceCombApi', credential: ownCredential() };
+		const run: RequestRun = { provider: 'serviceCombApi', credential: anyLocalPort };
 		const parameters = { url: '/expired-200', tokenUse: 'reuse', options: { expiredWhen } };
 		await onlyJson(parameters, run);
 		expect(logins()).toHaveLength(2);

@@ -2,6 +2,7 @@ import { onlyJson, request, sandbox } from './setup';
 
 import { AuthenticatedRequest } from '../../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
 import { runNode } from '../harness';
+import { engine } from '../engine';
 
 const people = {
 	records: [
@@ -12,7 +13,7 @@ const people = {
 
 /** Runs the node as n8n offers it to an agent. */
 async function asTool(parameters: object, body: unknown, contentType?: string) {
-	const node = new AuthenticatedRequest();
+	const node = new AuthenticatedRequest(engine);
 	// n8n names the tool that it makes of a node like this.
 	node.description = { ...node.description, name: 'authenticatedRequestTool' };
 	sandbox.faults.maxus.businessFailures = [

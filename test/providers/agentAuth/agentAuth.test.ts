@@ -1,6 +1,6 @@
 import { agentAuth } from '../../../providers/agentAuth/agentAuth';
 import { InputError, VendorError } from '../../../providers/kit/errors';
-import type { Environment } from '../../../providers/kit/provider';
+import type { Surroundings } from '../../../providers/kit/provider';
 import { toTokenItem } from '../../../providers/engine/tokenItem';
 import { everythingIn, thrownBy } from '../../support/leaks';
 import { response } from '../../support/responses';
@@ -26,7 +26,7 @@ const RANDOM: Record<number, string> = {
 	16: '4ff08bc2a45c6b38068dbcd24296a25b',
 };
 
-const environment: Environment = {
+const surroundings: Surroundings = {
 	now: () => NOW,
 	randomBytes: (length) => new Uint8Array(Buffer.from(RANDOM[length] ?? '', 'hex')),
 };
@@ -40,7 +40,7 @@ const EMPTY_CALL = '{"cipherText":"AAECAwQFBgcICQoLld+Gkg09YAHPqXm0sLXZ2g==PH8="
 
 describe('the token request', () => {
 	test('is encrypted and signed', () => {
-		expect(agentAuth.tokenRequest(credentials, {}, environment)).toEqual({
+		expect(agentAuth.tokenRequest(credentials, {}, surroundings)).toEqual({
 			method: 'POST',
 			url: 'https://api.example.com/v2/auth',
 			headers: {
@@ -56,7 +56,7 @@ describe('the token request', () => {
 
 	test('is signed in the other format when the credential says so', () => {
 		const concatenated = agentAuth.readCredentials({ ...data, signatureFormat: 'concatenated' });
-		const { headers, body } = agentAuth.tokenRequest(concatenated, {}, environment);
+		const { headers, body } = agentAuth.tokenRequest(concatenated, {}, surroundings);
 		expect(headers['x-signature']).toBe(
 			'8c5e62025973d3dc3738a3398b821f997049a674635ac7e1accaa02ad58e6e36',
 		);
@@ -73,8 +73,8 @@ describe('a business call', () => {
 		['an empty object', {}],
 		['the text of an empty object', '{}'],
 	])('with %s encrypts {}', (_name, body) => {
-		const call = { url: 'https://api.example.com/v2/games', body };
-		expect(agentAuth.authorize(credentials, 'a.b.c', call, environment)).toEqual({
+		const call = { method: 'POST', url: 'https://api.example.com/v2/games', body };
+		expect(agentAuth.authorize(credentials, 'a.b.c', call, surroundings)).toEqual({
 			headers: {
 				'Content-Type': 'application/json',
 				'x-agentid': 'integratorNBTest01',
@@ -91,8 +91,8 @@ describe('a business call', () => {
 		['a value', { username: '玩家一', amount: -12.5 }],
 		['text', '{"username":"玩家一","amount":-12.5}'],
 	])('with JSON as %s encrypts it', (_name, body) => {
-		const call = { url: 'https://api.example.com/v2/members/balance', body };
-		const authorization = agentAuth.authorize(credentials, 'a.b.c', call, environment);
+		const call = { method: 'POST', url: 'https://api.example.com/v2/members/balance', body };
+		const authorization = agentAuth.authorize(credentials, 'a.b.c', call, surroundings);
 		expect(authorization.body).toBe(
 			'{"cipherText":"AAECAwQFBgcICQoLIyVtBRzZUFiKucBqUk10wg==PCCjaKCXrHrgJLWxkw72xGZ4MdBI+31QGgaI6mgHdJA7PZ/OgfRv"}',
 		);
@@ -103,11 +103,11 @@ describe('a business call', () => {
 
 	test('has a nonce and an IV of its own each time', () => {
 		let count = 0;
-		const counting: Environment = {
+		const counting: Surroundings = {
 			now: () => NOW,
 			randomBytes: (length) => new Uint8Array(length).fill((count += 1)),
 		};
-		const call = { url: 'https://api.example.com/v2/games' };
+		const call = { method: 'POST', url: 'https://api.example.com/v2/games' };
 		const first = agentAuth.authorize(credentials, 'a.b.c', call, counting);
 		const second = agentAuth.authorize(credentials, 'a.b.c', call, counting);
 		expect(second.headers['x-nonce']).not.toBe(first.headers['x-nonce']);
@@ -115,8 +115,8 @@ describe('a business call', () => {
 	});
 
 	test('refuses text that is not JSON, and says so', async () => {
-		const call = { url: 'https://api.example.com/v2/games', body: '{username: x}' };
-		const error = await thrownBy(() => agentAuth.authorize(credentials, 'a', call, environment));
+		const call = { method: 'POST', url: 'https://api.example.com/v2/games', body: '{username: x}' };
+		const error = await thrownBy(() => agentAuth.authorize(credentials, 'a', call, surroundings));
 		expect(error).toBeInstanceOf(InputError);
 		expect((error as InputError).message).toBe('The body of an Agent Auth call must be JSON');
 	});
@@ -127,8 +127,8 @@ describe('a business call', () => {
 		['a multipart form', new FormData()],
 		['a stream', { pipe: () => undefined }],
 	])('refuses %s', async (_name, body) => {
-		const call = { url: 'https://api.example.com/v2/games', body };
-		const error = await thrownBy(() => agentAuth.authorize(credentials, 'a', call, environment));
+		const call = { method: 'POST', url: 'https://api.example.com/v2/games', body };
+		const error = await thrownBy(() => agentAuth.authorize(credentials, 'a', call, surroundings));
 		expect(error).toBeInstanceOf(InputError);
 		expect((error as InputError).message).toBe('Agent Auth takes JSON only');
 	});
@@ -136,7 +136,7 @@ describe('a business call', () => {
 
 describe('the token response', () => {
 	const read = (status: number, body: unknown, headers = {}) =>
-		agentAuth.readTokenResponse(credentials, {}, response(status, body, headers), environment);
+		agentAuth.readTokenResponse(credentials, {}, response(status, body, headers), surroundings);
 	const success = (more: object) => ({
 		code: 0,
 		message: 'No error.',

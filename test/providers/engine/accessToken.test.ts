@@ -4,8 +4,9 @@ import {
 	credentialKey,
 	dropAccessToken,
 	getAccessToken,
-	type TokenCall,
+	type TokenRequestOptions,
 } from '../../../providers/engine/accessToken';
+import { createEngine, type Engine } from '../../../providers/engine/engine';
 import {
 	CanceledError,
 	NetworkError,
@@ -22,19 +23,21 @@ import { unsignedJwt } from '../../support/unsignedJwt';
 
 const SECRET = 'fake secret/for "tests"';
 
-const provider = maxus as unknown as Provider;
+const provider: Provider = maxus;
 
-/** Credentials nobody has used yet: the tokens, refusals and limits of a process are shared. */
-let count = 0;
-function newCredentials(): ReturnType<typeof maxus.readCredentials> {
-	count += 1;
-	return maxus.readCredentials({
+/** What no other test has used: nothing is in its memory. */
+let engine: Engine;
+beforeEach(() => {
+	engine = createEngine();
+});
+
+const newCredentials = () =>
+	maxus.readCredentials({
 		environment: 'custom',
 		baseUrl: 'https://maxus.example',
-		serviceCode: `fake-code-${count}`,
+		serviceCode: 'fake-code',
 		serviceSecret: SECRET,
 	});
-}
 
 const issued = (): HttpResponse =>
 	response(200, {
@@ -54,7 +57,7 @@ const sending = (...outcomes: Array<HttpResponse | Error>) =>
 		return outcome ?? issued();
 	});
 
-const call = (send: Send, more: Partial<TokenCall> = {}): TokenCall => ({
+const call = (send: Send, more: Partial<TokenRequestOptions> = {}): TokenRequestOptions => ({
 	use: 'fresh',
 	options: {},
 	send,
@@ -80,7 +83,7 @@ afterEach(() => {
 describe('getAccessToken', () => {
 	it('sends the request of the provider and reads its answer', async () => {
 		const send = sending(response(200, { status: 1, data: SAMPLE_TOKEN }));
-		const token = await getAccessToken(provider, newCredentials(), call(send));
+		const token = await getAccessToken(engine, provider, newCredentials(), call(send));
 		expect(token.token).toBe(SAMPLE_TOKEN);
 		expect(send.mock.calls).toEqual([
 			[expect.objectContaining({ url: 'https://maxus.example/base/api/token/register' })],
@@ -96,26 +99,26 @@ describe('getAccessToken', () => {
 		const beforeRequest = async () => {
 			order.push('room');
 		};
-		await inTime(getAccessToken(provider, newCredentials(), call(send, { beforeRequest })));
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { beforeRequest })));
 		expect(order).toEqual(['room', 'send', 'room', 'send']);
 	});
 
 	it('tries again while the vendor is busy, as often as it may', async () => {
 		const send = sending(busy(), busy(), issued());
 		const onRetry = jest.fn();
-		await inTime(getAccessToken(provider, newCredentials(), call(send, { onRetry })));
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { onRetry })));
 		expect(send).toHaveBeenCalledTimes(3);
 		expect(onRetry).toHaveBeenCalledTimes(2);
 
 		const down = sending(busy());
-		await thrownBy(() => inTime(getAccessToken(provider, newCredentials(), call(down))));
+		await thrownBy(() => inTime(getAccessToken(engine, provider, newCredentials(), call(down))));
 		expect(down).toHaveBeenCalledTimes(4);
 	});
 
 	it('waits as long as Retry-After says', async () => {
 		const start = Date.now();
 		const send = sending(busy({ 'retry-after': '20' }), issued());
-		await inTime(getAccessToken(provider, newCredentials(), call(send)));
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(send)));
 		expect(Date.now() - start).toBe(20_000);
 	});
 
@@ -128,52 +131,58 @@ describe('getAccessToken', () => {
 		['a stopped execution', new CanceledError()],
 	])('does not try again after %s', async (_name, outcome) => {
 		const send = sending(outcome);
-		await thrownBy(() => inTime(getAccessToken(provider, newCredentials(), call(send))));
+		await thrownBy(() => inTime(getAccessToken(engine, provider, newCredentials(), call(send))));
 		expect(send).toHaveBeenCalledTimes(1);
 	});
 
 	it('sends a login twice to a vendor that locks accounts only if the first one never left', async () => {
 		const locking: Provider = { ...provider, locksAccounts: true };
 		const late = sending(timedOut(), issued());
-		await thrownBy(() => inTime(getAccessToken(locking, newCredentials(), call(late))));
+		await thrownBy(() => inTime(getAccessToken(engine, locking, newCredentials(), call(late))));
 		expect(late).toHaveBeenCalledTimes(1);
 
 		const refused = sending(notSent(), issued());
-		await inTime(getAccessToken(locking, newCredentials(), call(refused)));
+		await inTime(getAccessToken(engine, locking, newCredentials(), call(refused)));
 		expect(refused).toHaveBeenCalledTimes(2);
 
 		const tolerant = sending(timedOut(), issued());
-		await inTime(getAccessToken(provider, newCredentials(), call(tolerant)));
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(tolerant)));
 		expect(tolerant).toHaveBeenCalledTimes(2);
 	});
 
 	it('remembers a wrong secret for a minute, for nodes and credentials alike', async () => {
 		const credentials = newCredentials();
 		const send = sending(response(401, { status: 0, errMsg: 'wrong' }));
-		await thrownBy(() => getAccessToken(provider, credentials, call(send)));
-		await thrownBy(() => getAccessToken(provider, credentials, call(send, { use: 'reuse' })));
+		await thrownBy(() => getAccessToken(engine, provider, credentials, call(send)));
+		await thrownBy(() =>
+			getAccessToken(engine, provider, credentials, call(send, { use: 'reuse' })),
+		);
 		expect(send).toHaveBeenCalledTimes(1);
 		await jest.advanceTimersByTimeAsync(60_000);
-		await thrownBy(() => getAccessToken(provider, credentials, call(send)));
+		await thrownBy(() => getAccessToken(engine, provider, credentials, call(send)));
 		expect(send).toHaveBeenCalledTimes(2);
 	});
 
 	it('tries a corrected secret at once', async () => {
 		const credentials = newCredentials();
-		await thrownBy(() => getAccessToken(provider, credentials, call(sending(response(401, {})))));
+		await thrownBy(() =>
+			getAccessToken(engine, provider, credentials, call(sending(response(401, {})))),
+		);
 		const corrected = { ...credentials, serviceSecret: 'fake-corrected' };
 		await expect(
-			getAccessToken(provider, corrected, call(sending(issued()))),
+			getAccessToken(engine, provider, corrected, call(sending(issued()))),
 		).resolves.toBeDefined();
 	});
 
 	it('reuses a token until it is dropped', async () => {
 		const credentials = newCredentials();
 		const reuse = call(sending(issued(), issued()), { use: 'reuse' });
-		const first = await getAccessToken(provider, credentials, reuse);
-		expect(await getAccessToken(provider, credentials, reuse)).toBe(first);
-		dropAccessToken(provider, credentials, {}, first.token);
-		expect((await getAccessToken(provider, credentials, reuse)).token).not.toBe(first.token);
+		const first = await getAccessToken(engine, provider, credentials, reuse);
+		expect(await getAccessToken(engine, provider, credentials, reuse)).toBe(first);
+		dropAccessToken(engine, provider, credentials, {}, first.token);
+		expect((await getAccessToken(engine, provider, credentials, reuse)).token).not.toBe(
+			first.token,
+		);
 	});
 });
 
@@ -192,7 +201,7 @@ describe('an error', () => {
 		const credentials = newCredentials();
 		for (let attempt = 0; attempt < 2; attempt += 1) {
 			const error = await thrownBy(() =>
-				getAccessToken(provider, credentials, call(sending(outcome))),
+				getAccessToken(engine, provider, credentials, call(sending(outcome))),
 			);
 			expect(error).toBeInstanceOf(ProviderError);
 			const all = everythingIn(error);
@@ -203,7 +212,12 @@ describe('an error', () => {
 
 	it('has none of the properties that n8n would show in place of the message', async () => {
 		const error = await thrownBy(() =>
-			getAccessToken(provider, newCredentials(), call(sending(response(409, { status: 0 })))),
+			getAccessToken(
+				engine,
+				provider,
+				newCredentials(),
+				call(sending(response(409, { status: 0 }))),
+			),
 		);
 		expect(error).toBeInstanceOf(VendorError);
 		for (const name of ['code', 'status', 'statusCode', 'httpCode', 'response']) {
@@ -214,7 +228,7 @@ describe('an error', () => {
 	it('of somebody else is passed on as it is', async () => {
 		const unexpected = new TypeError('not ours');
 		await expect(
-			getAccessToken(provider, newCredentials(), call(sending(unexpected))),
+			getAccessToken(engine, provider, newCredentials(), call(sending(unexpected))),
 		).rejects.toBe(unexpected);
 	});
 });

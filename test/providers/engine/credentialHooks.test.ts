@@ -4,18 +4,16 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import {
-	credentialHooks,
-	tokenField,
-	withHeaders,
-} from '../../../providers/engine/credentialHooks';
+import { credentialHooks, tokenField } from '../../../providers/engine/credentialHooks';
+import { withHeaders } from '../../../providers/engine/requestOptions';
+import { createEngine } from '../../../providers/engine/engine';
 import { InputError } from '../../../providers/kit/errors';
 import { maxus } from '../../../providers/maxus/maxus';
 import type { Provider } from '../../../providers/kit/provider';
 import { everythingIn, thrownBy } from '../../support/leaks';
 
-const bound = maxus as unknown as Provider;
-const { preAuthentication, authenticate } = credentialHooks(bound);
+const bound: Provider = maxus;
+const { preAuthentication, authenticate } = credentialHooks(createEngine(), bound);
 
 const CALL: IHttpRequestOptions = { method: 'POST', url: 'https://maxus.example/fir/update' };
 
@@ -78,7 +76,7 @@ describe('preAuthentication', () => {
 	});
 
 	it('uses one token for several requests where the vendor lets tokens be reused', async () => {
-		const hooks = credentialHooks({
+		const hooks = credentialHooks(createEngine(), {
 			...bound,
 			reusesTokens: true,
 			readTokenResponse: (_credentials, _options, { body }) => ({
@@ -238,7 +236,7 @@ describe('authenticate', () => {
 	});
 
 	it('accepts a self-signed certificate on both paths when the credential does', async () => {
-		const { authenticate: trusting } = credentialHooks({
+		const { authenticate: trusting } = credentialHooks(createEngine(), {
 			...bound,
 			readCredentials: (data) => ({ ...bound.readCredentials(data), allowUnauthorizedCerts: true }),
 		});
@@ -250,7 +248,7 @@ describe('authenticate', () => {
 	});
 
 	it('encrypts the plain body again, not the encrypted one, when a call is sent again', async () => {
-		const { authenticate: encrypting } = credentialHooks({
+		const { authenticate: encrypting } = credentialHooks(createEngine(), {
 			...bound,
 			authorize: (_credentials, token, { body }) => ({
 				headers: { token },

@@ -9,7 +9,7 @@ let limit: RateLimit;
 
 beforeEach(() => {
 	clock = new FakeClock(1_000_000);
-	limit = new RateLimit(clock.now, clock.pause);
+	limit = new RateLimit(clock);
 });
 
 /** The largest number of calls in any 60 seconds, both ends included. */

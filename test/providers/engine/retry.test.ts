@@ -1,3 +1,4 @@
+import { systemRuntime } from '../../../providers/engine/runtime';
 import { CanceledError } from '../../../providers/kit/errors';
 import { withRetries, type RetryOptions } from '../../../providers/engine/retry';
 import { thrownBy } from '../../support/leaks';
@@ -105,6 +106,7 @@ it('stops waiting when the execution is stopped', async () => {
 		waitBeforeRetry: () => 60_000,
 		signal: stop.signal,
 		onRetry: () => setImmediate(() => stop.abort()),
+		pause: systemRuntime.pause,
 	});
 	await expect(running).rejects.toBeInstanceOf(CanceledError);
 	expect(attempt).toHaveBeenCalledTimes(1);

@@ -26,7 +26,7 @@ let source: TokenSource;
 
 beforeEach(() => {
 	clock = new FakeClock(1_000_000);
-	source = new TokenSource(clock.now);
+	source = new TokenSource(clock);
 });
 
 describe('a refused login', () => {

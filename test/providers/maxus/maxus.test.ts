@@ -1,6 +1,6 @@
 import { InputError, VendorError } from '../../../providers/kit/errors';
 import { maxus } from '../../../providers/maxus/maxus';
-import type { Environment, HttpResponse } from '../../../providers/kit/provider';
+import type { Surroundings, HttpResponse } from '../../../providers/kit/provider';
 import { toTokenItem } from '../../../providers/engine/tokenItem';
 import {
 	SAMPLE_ANSWER,
@@ -13,7 +13,7 @@ import { thrownBy } from '../../support/leaks';
 import { unsignedJwt } from '../../support/unsignedJwt';
 
 const NOW = Date.parse('2023-12-26T05:42:20.190Z');
-const environment: Environment = {
+const surroundings: Surroundings = {
 	now: () => NOW,
 	randomBytes: (length) => new Uint8Array(length),
 };
@@ -27,7 +27,7 @@ const data = {
 const credentials = maxus.readCredentials(data);
 
 const read = async (answer: HttpResponse) =>
-	await maxus.readTokenResponse(credentials, {}, answer, environment);
+	await maxus.readTokenResponse(credentials, {}, answer, surroundings);
 
 const refusal = async (status: number, body: unknown, headers = {}) =>
 	(await thrownBy(() => read(response(status, body, headers)))) as VendorError;
@@ -67,7 +67,7 @@ describe('the credential', () => {
 });
 
 it('asks for a token as the document says', () => {
-	expect(maxus.tokenRequest(credentials, {}, environment)).toEqual({
+	expect(maxus.tokenRequest(credentials, {}, surroundings)).toEqual({
 		method: 'POST',
 		url: 'https://maxus.example/australia/base/api/token/register',
 		headers: { 'Content-Type': 'application/json', 'X-Timestamp': '1703569340' },
@@ -76,8 +76,12 @@ it('asks for a token as the document says', () => {
 });
 
 it('puts the token on a business call without Bearer, with the time in seconds', () => {
-	const call = { url: 'https://maxus.example/australia/fir/update', body: { a: 1 } };
-	expect(maxus.authorize(credentials, SAMPLE_TOKEN, call, environment)).toEqual({
+	const call = {
+		method: 'POST',
+		url: 'https://maxus.example/australia/fir/update',
+		body: { a: 1 },
+	};
+	expect(maxus.authorize(credentials, SAMPLE_TOKEN, call, surroundings)).toEqual({
 		headers: { maxus_jwt: SAMPLE_TOKEN, 'X-Timestamp': '1703569340' },
 	});
 });

@@ -1,5 +1,5 @@
 import { InputError, VendorError } from '../../../providers/kit/errors';
-import type { Environment } from '../../../providers/kit/provider';
+import type { Surroundings } from '../../../providers/kit/provider';
 import { serviceComb } from '../../../providers/serviceComb/serviceComb';
 import { toTokenItem } from '../../../providers/engine/tokenItem';
 import {
@@ -18,7 +18,7 @@ import { response } from '../../support/responses';
 /** An hour before the sample expires. */
 const NOW = Date.parse('2022-04-22T00:41:41.000Z');
 
-const environment: Environment = {
+const surroundings: Surroundings = {
 	now: () => NOW,
 	randomBytes: () => {
 		throw new Error('Nothing is random here');
@@ -35,7 +35,7 @@ const credentials = serviceComb.readCredentials(data);
 
 describe('the token request', () => {
 	test('is a login in JSON', () => {
-		expect(serviceComb.tokenRequest(credentials, {}, environment)).toEqual({
+		expect(serviceComb.tokenRequest(credentials, {}, surroundings)).toEqual({
 			method: 'POST',
 			url: 'https://engine.example:30100/v4/token',
 			headers: { 'Content-Type': 'application/json' },
@@ -56,7 +56,7 @@ describe('the token request', () => {
 		'900000000000ns',
 		' 12h ',
 	])('asks for a lifetime of %s', (tokenExpirationTime) => {
-		const { body } = serviceComb.tokenRequest(credentials, { tokenExpirationTime }, environment);
+		const { body } = serviceComb.tokenRequest(credentials, { tokenExpirationTime }, surroundings);
 		expect(JSON.parse(body)).toEqual({
 			name: 'root',
 			password: 'fake-password',
@@ -68,7 +68,7 @@ describe('the token request', () => {
 		const { body } = serviceComb.tokenRequest(
 			credentials,
 			{ tokenExpirationTime: ' ' },
-			environment,
+			surroundings,
 		);
 		expect(body).toBe('{"name":"root","password":"fake-password"}');
 	});
@@ -77,7 +77,7 @@ describe('the token request', () => {
 		'is not made for a lifetime of %s',
 		async (tokenExpirationTime) => {
 			const error = await thrownBy(() =>
-				serviceComb.tokenRequest(credentials, { tokenExpirationTime }, environment),
+				serviceComb.tokenRequest(credentials, { tokenExpirationTime }, surroundings),
 			);
 			expect(error).toBeInstanceOf(InputError);
 			expect((error as InputError).message).toBe(
@@ -88,8 +88,8 @@ describe('the token request', () => {
 });
 
 test('a business call carries the token after one space', () => {
-	const call = { url: 'https://engine.example:30100/v4/self-perms' };
-	expect(serviceComb.authorize(credentials, 'a.b.c', call, environment)).toEqual({
+	const call = { method: 'POST', url: 'https://engine.example:30100/v4/self-perms' };
+	expect(serviceComb.authorize(credentials, 'a.b.c', call, surroundings)).toEqual({
 		headers: { Authorization: 'Bearer a.b.c' },
 	});
 });
@@ -100,7 +100,7 @@ describe('the token response', () => {
 			serviceComb.readCredentials({ ...data, ...more }),
 			{},
 			response(status, body),
-			environment,
+			surroundings,
 		);
 
 	test('gives a token item without a time of issue', async () => {
@@ -233,7 +233,7 @@ describe('the token response', () => {
 		});
 
 		test('refuses a token that has expired, and names the clocks', async () => {
-			const late: Environment = { ...environment, now: () => 1650591701000 };
+			const late: Surroundings = { ...surroundings, now: () => 1650591701000 };
 			const verifying = serviceComb.readCredentials({ ...data, publicKey: PUBLIC_KEY });
 			const error = await thrownBy(() =>
 				serviceComb.readTokenResponse(verifying, {}, response(200, { token: SIGNED_TOKEN }), late),

@@ -16,10 +16,10 @@ import {
 /** One hour and a bit before the sample token expires. */
 const NOW = Date.parse('2019-09-27T06:35:51.500Z');
 
-const environment = { now: () => NOW, randomBytes: (length: number) => new Uint8Array(length) };
+const surroundings = { now: () => NOW, randomBytes: (length: number) => new Uint8Array(length) };
 
 const request = (options: object) =>
-	yesApi.tokenRequest(CREDENTIALS, options as YesApiTokenOptions, environment);
+	yesApi.tokenRequest(CREDENTIALS, options as YesApiTokenOptions, surroundings);
 
 describe('the credential', () => {
 	const DATA = {
@@ -78,7 +78,7 @@ describe('a token request', () => {
 	it('makes a token for the user that the credential names, unless the call names one', () => {
 		const credentials = { ...CREDENTIALS, sub: 'Shop', uid: '42' };
 		const bodyFor = (options: YesApiTokenOptions) =>
-			new URLSearchParams(yesApi.tokenRequest(credentials, options, environment).body);
+			new URLSearchParams(yesApi.tokenRequest(credentials, options, surroundings).body);
 		expect(Object.fromEntries(bodyFor({}))).toMatchObject({ sub: 'Shop', uid: '42' });
 		expect(Object.fromEntries(bodyFor({ sub: 'YesApi', uid: '7' }))).toMatchObject({
 			sub: 'YesApi',
@@ -149,7 +149,7 @@ describe('a token request', () => {
 
 	it('cannot have its answer verified without a secret', () => {
 		const credentials = { ...CREDENTIALS, signatureMode: 'none' as const, appSecret: '' };
-		expect(() => yesApi.tokenRequest(credentials, { verifyResponse: true }, environment)).toThrow(
+		expect(() => yesApi.tokenRequest(credentials, { verifyResponse: true }, surroundings)).toThrow(
 			InputError,
 		);
 	});
@@ -159,7 +159,7 @@ describe('a token response', () => {
 	const answer = (data: object) => response(200, { ret: 200, data, msg: '' });
 
 	const read = async (data: object, options: YesApiTokenOptions = {}) =>
-		await yesApi.readTokenResponse(CREDENTIALS, options, answer(data), environment);
+		await yesApi.readTokenResponse(CREDENTIALS, options, answer(data), surroundings);
 
 	it('becomes a token item', async () => {
 		const token = await read({ err_code: 0, err_msg: '', jwt_token: SAMPLE_TOKEN });
@@ -218,7 +218,7 @@ describe('a token response', () => {
 				CREDENTIALS,
 				{ verifyResponse: true },
 				auth(signature),
-				environment,
+				surroundings,
 			);
 		await expect(readSigned('1842c8e5d862bfffad593fc7087299aa')).resolves.toMatchObject({
 			token: SAMPLE_TOKEN,
@@ -248,8 +248,8 @@ describe('a token response', () => {
 });
 
 it('puts the token on a call as a bearer token', () => {
-	const call = { url: 'https://my.example/orders' };
-	expect(yesApi.authorize(CREDENTIALS, 'abc', call, environment)).toEqual({
+	const call = { method: 'POST', url: 'https://my.example/orders' };
+	expect(yesApi.authorize(CREDENTIALS, 'abc', call, surroundings)).toEqual({
 		headers: { Authorization: 'Bearer abc' },
 	});
 });

@@ -1,5 +1,5 @@
 import {
-	followingCall,
+	redirectedRequest,
 	redirectTarget,
 } from '../../../../nodes/AuthenticatedRequest/request/redirect';
 import type { RequestSpec } from '../../../../nodes/AuthenticatedRequest/request/requestSpec';
@@ -39,7 +39,7 @@ const spec: RequestSpec = {
 };
 
 const next = (status: number, method: RequestSpec['method']) =>
-	followingCall({ ...spec, method }, status, new URL('https://vendor.example/x'));
+	redirectedRequest({ ...spec, method }, status, new URL('https://vendor.example/x'));
 
 it.each<[number, RequestSpec['method']]>([
 	[301, 'POST'],

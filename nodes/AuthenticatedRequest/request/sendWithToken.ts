@@ -1,7 +1,7 @@
-import { dropAccessToken, scrubbed, VendorError } from '../../../providers';
-import { routeOf, sendAuthorized, type CallContext } from './attempts';
+import { dropAccessToken, scrubError, VendorError } from '../../../providers';
+import { tokenRoute, sendAuthorized, type RequestContext } from './sendAuthorized';
 import { discard, type StreamedResponse } from './exchange';
-import { followingCall, redirectTarget } from './redirect';
+import { redirectedRequest, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
 
 /**
@@ -10,25 +10,25 @@ import type { RequestSpec } from './requestSpec';
  * nothing; redirects are followed within the origin, each hop with a token like any other call.
  * @throws {ProviderError} scrubbed of every secret
  */
-export async function callWithToken(
-	call: CallContext,
+export async function sendWithToken(
+	request: RequestContext,
 	spec: RequestSpec,
 ): Promise<StreamedResponse> {
-	const { options } = call;
+	const { options } = request;
 	try {
 		let next = spec;
 		for (let hops = 0; ; hops += 1) {
-			const response = await callAndRenew(call, next);
+			const response = await sendAndRenew(request, next);
 			const target = redirectTarget(response.statusCode, response.headers, response.url);
 			if (target === null || options.maxRedirects === 0) return response;
 			const mayFollow = target.origin === new URL(next.uri).origin && hops < options.maxRedirects;
 			if (!mayFollow && options.neverError) return response;
 			discard(response);
 			if (!mayFollow) throw endOfRedirects(response, target, options.maxRedirects);
-			next = followingCall(next, response.statusCode, target);
+			next = redirectedRequest(next, response.statusCode, target);
 		}
 	} catch (error) {
-		throw scrubbed(error, [...call.secrets]);
+		throw scrubError(error, [...request.secrets]);
 	}
 }
 
@@ -53,20 +53,28 @@ function endOfRedirects(
 	});
 }
 
-async function callAndRenew(call: CallContext, spec: RequestSpec): Promise<StreamedResponse> {
-	const first = await sendAuthorized(call, spec);
-	if (!(await isTokenRefused(call, first.response))) return first.response;
-	dropAccessToken(call.provider, call.credentials, {}, first.token, routeOf(call));
+async function sendAndRenew(request: RequestContext, spec: RequestSpec): Promise<StreamedResponse> {
+	const first = await sendAuthorized(request, spec);
+	if (!(await isTokenRefused(request, first.response))) return first.response;
+	drop(request, first.token);
 	discard(first.response);
-	call.onRetry();
-	const second = await sendAuthorized(call, spec);
-	if (await isTokenRefused(call, second.response)) {
-		dropAccessToken(call.provider, call.credentials, {}, second.token, routeOf(call));
+	request.onRetry();
+	const second = await sendAuthorized(request, spec);
+	if (await isTokenRefused(request, second.response)) {
+		drop(request, second.token);
 	}
 	return second.response;
 }
 
-async function isTokenRefused(call: CallContext, response: StreamedResponse): Promise<boolean> {
-	if (call.options.signRequest) return false;
-	return response.statusCode === 401 || (await call.isExpired(response));
+function drop(request: RequestContext, token: string): void {
+	const { engine, provider, credentials } = request;
+	dropAccessToken(engine, provider, credentials, {}, token, tokenRoute(request));
+}
+
+async function isTokenRefused(
+	request: RequestContext,
+	response: StreamedResponse,
+): Promise<boolean> {
+	if (!request.provider.needsToken) return false;
+	return response.statusCode === 401 || (await request.isExpired(response));
 }

@@ -5,33 +5,31 @@ import {
 	credentialKey,
 	getAccessToken,
 	NetworkError,
-	rateLimit,
 	readRetryAfter,
 	sendVia,
-	systemEnvironment,
 	withHeaders,
 	withRetries,
 	type Credentials,
+	type Engine,
 	type Outcome,
 	type Provider,
 	type TokenUse,
-	type YesApiCredentials,
 } from '../../../providers';
 import { discard, exchange, type StreamedResponse } from './exchange';
-import type { CallOptions } from '../parameters/readOptions';
+import type { RequestOptions } from '../parameters/readOptions';
 import type { RequestSpec } from './requestSpec';
-import { signedCall } from './signedCall';
 
 /** Whether an answer that says 200 means that the token has expired. */
 export type ExpiryCheck = (response: StreamedResponse) => Promise<boolean>;
 
-/** What all attempts and pages of one item's call share. */
-export interface CallContext {
+/** What all attempts and pages of one item's request share. */
+export interface RequestContext {
+	engine: Engine;
 	context: IExecuteFunctions;
 	provider: Provider;
 	credentials: Credentials;
 	tokenUse: TokenUse;
-	options: CallOptions;
+	options: RequestOptions;
 	signal: AbortSignal | undefined;
 	/** What no message may show; the tokens of the call are added as they come. */
 	secrets: Set<string>;
@@ -56,39 +54,42 @@ export interface Answer {
  * Sends a call with a token, and again while the service is busy or the connection breaks, as far as
  * that repeats nothing. Each attempt has a token, a nonce and a timestamp of its own.
  */
-export async function sendAuthorized(call: CallContext, spec: RequestSpec): Promise<Answer> {
-	const { options, signal } = call;
+export async function sendAuthorized(request: RequestContext, spec: RequestSpec): Promise<Answer> {
+	const { options, provider, signal } = request;
+	const { runtime, rateLimit } = request.engine;
+	const { needsToken } = provider;
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
-	const needsToken = !options.signRequest;
-	assertTokenMayGo(call.provider, call.credentials, spec.uri);
+	assertTokenMayGo(provider, request.credentials, spec.uri);
 	// A call that cannot be authorized is found out before a token is fetched for it.
-	authorize(call, spec, '');
+	authorize(request, spec, '');
 
 	let isTokenFetched = false;
 	const attempt = async (): Promise<Answer> => {
 		isTokenFetched = false;
 		const reservation = await rateLimit.reserve(
-			credentialKey(call.provider, call.credentials),
-			needsToken && call.tokenUse === 'fresh' ? 2 : 1,
-			{ perMinute: options.requestsPerMinute, signal, onWait: call.onWait },
+			credentialKey(provider, request.credentials),
+			needsToken && request.tokenUse === 'fresh' ? 2 : 1,
+			{ perMinute: options.requestsPerMinute, signal, onWait: request.onWait },
 		);
 		try {
-			const token = needsToken ? await fetchToken(call, reservation.use) : '';
+			const token = needsToken ? await tokenFor(request, reservation.use) : '';
 			isTokenFetched = true;
-			const authorized = authorize(call, spec, token);
+			const authorized = authorize(request, spec, token);
 			await reservation.use();
-			return { token, response: await exchange(call.context, authorized, options, signal) };
+			return { token, response: await exchange(request.context, authorized, options, signal) };
 		} finally {
 			reservation.release();
 		}
 	};
 	return await withRetries(attempt, {
 		maxRetries: options.maxRetries,
-		waitBeforeRetry: (outcome) => (isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat) : null),
+		waitBeforeRetry: (outcome) =>
+			isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat, runtime.now()) : null,
+		pause: runtime.pause,
 		signal,
 		onRetry: (outcome) => {
 			if ('value' in outcome) discard(outcome.value.response);
-			call.onRetry();
+			request.onRetry();
 		},
 	});
 }
@@ -97,18 +98,21 @@ export async function sendAuthorized(call: CallContext, spec: RequestSpec): Prom
  * A token that came from a server nobody verified, by way of another proxy, or for another client
  * certificate, must not turn up in calls that did not ask for that. What is not set is left out.
  */
-export function routeOf({ options, credentials }: CallContext): object {
+export function tokenRoute({ options, credentials }: RequestContext): object {
 	const { allowUnauthorizedCerts, certificates, proxy } = options;
 	const isUnverified = allowUnauthorizedCerts && credentials.allowUnauthorizedCerts !== true;
 	return { certificates, proxy, isUnverified: isUnverified || undefined };
 }
 
-async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>): Promise<string> {
-	const { context, provider, credentials, options, signal } = call;
-	const { token } = await getAccessToken(provider, credentials, {
-		use: call.tokenUse,
+async function tokenFor(
+	request: RequestContext,
+	beforeRequest: () => Promise<void>,
+): Promise<string> {
+	const { engine, context, provider, credentials, options, signal } = request;
+	const { token } = await getAccessToken(engine, provider, credentials, {
+		use: request.tokenUse,
 		options: {},
-		route: routeOf(call),
+		route: tokenRoute(request),
 		send: sendVia(context.helpers.httpRequest, {
 			allowUnauthorizedCerts: options.allowUnauthorizedCerts,
 			certificates: options.certificates,
@@ -119,35 +123,40 @@ async function fetchToken(call: CallContext, beforeRequest: () => Promise<void>)
 		maxRetries: options.maxRetries,
 		beforeRequest,
 		signal,
-		onRetry: call.onRetry,
+		onRetry: request.onRetry,
 	});
-	call.secrets.add(token);
+	request.secrets.add(token);
 	return token;
 }
 
-function authorize(call: CallContext, spec: RequestSpec, token: string): RequestSpec {
-	if (call.options.signRequest) return signedCall(call.credentials as YesApiCredentials, spec);
-	const { headers, body } = call.provider.authorize(
-		call.credentials,
+function authorize(request: RequestContext, spec: RequestSpec, token: string): RequestSpec {
+	const { headers, query, form, body } = request.provider.authorize(
+		request.credentials,
 		token,
-		{ url: spec.uri, body: plainBody(spec) },
-		systemEnvironment,
+		{
+			method: spec.method,
+			url: spec.uri,
+			query: spec.qs,
+			form: spec.form,
+			multipart: spec.formData?.textFields(),
+			// JSON; else what a vendor that wants JSON refuses.
+			body: spec.body ?? spec.raw,
+		},
+		request.engine.runtime,
 	);
-	const authorized = { ...spec, headers: withHeaders(spec.headers, headers) };
-	return body === undefined
-		? authorized
-		: { ...authorized, form: undefined, formData: undefined, raw: undefined, body };
-}
-
-/** What a vendor that encrypts bodies gets to see; it refuses whatever is not JSON. */
-function plainBody({ body, form, formData, raw }: RequestSpec): unknown {
-	// As a plain object, a form could not be told from JSON.
-	return body ?? (form && new URLSearchParams()) ?? formData ?? raw;
+	const hasNewBody = form !== undefined || body !== undefined;
+	return {
+		...spec,
+		headers: withHeaders(spec.headers, headers),
+		qs: { ...spec.qs, ...query },
+		...(hasNewBody && { form, formData: undefined, raw: undefined, body }),
+	};
 }
 
 function waitBeforeNextTry(
 	outcome: Outcome<Answer>,
 	mayRepeat: boolean,
+	now: number,
 ): number | 'back-off' | null {
 	if ('error' in outcome) {
 		const { error } = outcome;
@@ -157,5 +166,5 @@ function waitBeforeNextTry(
 	const { response } = outcome.value;
 	const isBusy = BUSY_STATUSES.includes(response.statusCode);
 	if (!isBusy || !mayRepeat) return null;
-	return readRetryAfter(response.headers, systemEnvironment.now()) ?? 'back-off';
+	return readRetryAfter(response.headers, now) ?? 'back-off';
 }

@@ -19,7 +19,7 @@ export interface YesApiCredentials extends Credentials {
 }
 
 /** What can be asked of every interface. */
-export interface YesApiCallOptions {
+export interface YesApiRequestOptions {
 	/** The member on whose behalf the call is made; goes together with `sessionToken`. */
 	uuid?: string;
 	sessionToken?: string;
@@ -64,10 +64,10 @@ function appParameters(
  *
  * @param url absolute
  * @example
- * signInterfaceCall(credentials, 'https://example.okayapi.com/?s=App.Hello.World', { name: '小白' });
+ * signedParameters(credentials, 'https://example.okayapi.com/?s=App.Hello.World', { name: '小白' });
  * // { name: '小白', app_key: '…', sign: '…' }
  */
-export function signInterfaceCall(
+export function signedParameters(
 	credentials: YesApiCredentials,
 	url: string,
 	parameters: Parameters,
@@ -108,7 +108,7 @@ export function interfaceRequest(
 		method: 'POST',
 		url,
 		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams(signInterfaceCall(credentials, url, filled)).toString(),
+		body: new URLSearchParams(signedParameters(credentials, url, filled)).toString(),
 	};
 }
 
@@ -116,7 +116,7 @@ export function interfaceRequest(
  * The parameters `uuid` and `token` of a member's session; empty ones where no member is named.
  * @throws {InputError} when one is given without the other, or has not the length the vendor demands
  */
-export function sessionParameters(options: YesApiCallOptions): Parameters {
+export function sessionParameters(options: YesApiRequestOptions): Parameters {
 	const uuid = optionalText({ ...options }, 'uuid');
 	const token = optionalText({ ...options }, 'sessionToken');
 	if (uuid === '' && token === '') return {};

@@ -2,9 +2,9 @@ import { InputError } from '../../../providers/kit/errors';
 import {
 	interfaceRequest,
 	sessionParameters,
-	signInterfaceCall,
+	signedParameters,
 	yesApiSignature,
-} from '../../../providers/yesApi/interfaceCall';
+} from '../../../providers/yesApi/interfaceRequest';
 import { APP_KEY, APP_SECRET, CREDENTIALS, SESSION_TOKEN, UUID } from '../../support/yesApiSample';
 
 describe('the signature', () => {
@@ -84,7 +84,7 @@ describe('signing a call of any interface', () => {
 		['https://hn216.api.okayapi.com/', { name: NAME, s: 'App.Hello.World' }],
 		['https://hn216.api.okayapi.com/?s=overridden', { name: NAME, s: 'App.Hello.World' }],
 	])('signs the query of %s with the parameters', (url, parameters: Record<string, string>) => {
-		expect(signInterfaceCall(CREDENTIALS, url, parameters)).toEqual({
+		expect(signedParameters(CREDENTIALS, url, parameters)).toEqual({
 			...parameters,
 			app_key: APP_KEY,
 			sign: 'E0D7A7C39DF76153593D1886A403FA41',
@@ -93,18 +93,18 @@ describe('signing a call of any interface', () => {
 
 	it('takes the place of an app key and a signature that were copied along', () => {
 		const url = 'https://hn216.api.okayapi.com/?s=App.Hello.World&app_key=old&sign=old';
-		expect(
-			signInterfaceCall(CREDENTIALS, url, { name: NAME, app_key: 'other', sign: 'x' }),
-		).toEqual({
-			name: NAME,
-			app_key: APP_KEY,
-			sign: 'E0D7A7C39DF76153593D1886A403FA41',
-		});
+		expect(signedParameters(CREDENTIALS, url, { name: NAME, app_key: 'other', sign: 'x' })).toEqual(
+			{
+				name: NAME,
+				app_key: APP_KEY,
+				sign: 'E0D7A7C39DF76153593D1886A403FA41',
+			},
+		);
 	});
 
 	it('leaves the interface in the path unsigned', () => {
 		const url = 'https://hn216.api.okayapi.com/api/App/Hello/World';
-		expect(signInterfaceCall({ ...CREDENTIALS, pathStyle: 'path' }, url, { name: NAME })).toEqual({
+		expect(signedParameters({ ...CREDENTIALS, pathStyle: 'path' }, url, { name: NAME })).toEqual({
 			name: NAME,
 			app_key: APP_KEY,
 			sign: 'A593FB7B584517D3F8C4530F6CE04536',
@@ -114,7 +114,7 @@ describe('signing a call of any interface', () => {
 	it.each(['', '?', '#top'])('sends and signs it where that is asked for (…World%s)', (end) => {
 		const url = `https://hn216.api.okayapi.com/api/App/Hello/World${end}`;
 		const credentials = { ...CREDENTIALS, pathStyle: 'path' as const, signService: true };
-		expect(signInterfaceCall(credentials, url, { name: NAME })).toEqual({
+		expect(signedParameters(credentials, url, { name: NAME })).toEqual({
 			s: 'App.Hello.World',
 			name: NAME,
 			app_key: APP_KEY,
@@ -125,13 +125,13 @@ describe('signing a call of any interface', () => {
 	it('finds no interface in another path', () => {
 		const credentials = { ...CREDENTIALS, pathStyle: 'path' as const, signService: true };
 		const url = 'https://hn216.api.okayapi.com/?s=App.Hello.World';
-		expect(signInterfaceCall(credentials, url, { name: NAME })).not.toHaveProperty('s');
+		expect(signedParameters(credentials, url, { name: NAME })).not.toHaveProperty('s');
 	});
 
 	it('adds the app key only while signing is switched off', () => {
 		const credentials = { ...CREDENTIALS, signatureMode: 'none' as const };
 		const url = 'https://hn216.api.okayapi.com/?s=App.Hello.World';
-		expect(signInterfaceCall(credentials, url, { name: NAME })).toEqual({
+		expect(signedParameters(credentials, url, { name: NAME })).toEqual({
 			name: NAME,
 			app_key: APP_KEY,
 		});
@@ -139,7 +139,7 @@ describe('signing a call of any interface', () => {
 
 	it("does not change its caller's parameters", () => {
 		const parameters = Object.freeze({ name: NAME });
-		signInterfaceCall(CREDENTIALS, 'https://hn216.api.okayapi.com/', parameters);
+		signedParameters(CREDENTIALS, 'https://hn216.api.okayapi.com/', parameters);
 		expect(parameters).toEqual({ name: NAME });
 	});
 });

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+
+import { sleep } from 'n8n-workflow';
+
+import { CanceledError } from '../kit/errors';
+import type { Surroundings } from '../kit/provider';
+
+/** What the engine reads from outside, and how it waits. */
+export interface Runtime extends Surroundings {
+	/** Waits `ms` milliseconds. @throws {CanceledError} as soon as `signal` is aborted */
+	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** The real clock, the real source of random bytes, and real waiting. */
+export const systemRuntime: Runtime = {
+	now: () => Date.now(),
+	randomBytes: (length) => new Uint8Array(randomBytes(length)),
+	pause: async (ms, signal) => {
+		if (signal?.aborted === true) throw new CanceledError();
+		await sleep(ms, signal).catch(() => {
+			throw new CanceledError();
+		});
+	},
+};
