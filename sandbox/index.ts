@@ -30,7 +30,7 @@ export type {
 export type { SandboxCredentials } from './credentials';
 export type { TokenApi, TokenApiService } from './tokenApi';
 
-/** The four vendors, running. */
+/** The four vendors and the services of the Token API, running. */
 export interface Sandbox {
 	/** Where the vendors are, e.g. `http://127.0.0.1:4100`. */
 	url: string;
@@ -57,7 +57,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts the four vendors as local servers.
+ * Starts the four vendors and the services of the Token API as local servers.
  *
  * @example
  * const sandbox = await startSandbox();

@@ -23,7 +23,7 @@ function readPorts(): { port: number; tlsPort: number } {
 }
 
 /** Each vendor, the fields of its credential, and what to try. */
-function describe({ url, tlsUrl, strangerUrl, credentials }: Sandbox): string {
+function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox): string {
 	const { maxusApi, agentAuthApi, agentAuthApiConcatenated, yesApiUnsigned } = credentials;
 	const { serviceCombApi, serviceCombApiReader, yesApi, yesApiSession } = credentials;
 	const overTls = `${serviceCombApi.baseUrl.replace(url, tlsUrl ?? url)}`;
@@ -82,6 +82,13 @@ function describe({ url, tlsUrl, strangerUrl, credentials }: Sandbox): string {
 			],
 		],
 		[
+			`Token API, each at ${url}/tokenapi/ and its name`,
+			Object.entries(tokenApi).map(([name, { secrets }]): [string, string] => {
+				const oneLiners = Object.values(secrets).filter((value) => !value.includes('\n'));
+				return [name, oneLiners.join('  ')];
+			}),
+		],
+		[
 			'Below every base URL',
 			[
 				['', '/echo  /status/503?retryAfter=2&times=1  /slow/1500  /cut  /empty'],
@@ -93,7 +100,7 @@ function describe({ url, tlsUrl, strangerUrl, credentials }: Sandbox): string {
 	const lines = sections.flatMap(([title, rows]) => [
 		'',
 		title,
-		...rows.map(([name, value]) => `  ${name.padEnd(18)}${value}`),
+		...rows.map(([name, value]) => `  ${name.padEnd(22)}${value}`),
 	]);
 	return [`The sandbox is running at ${url} and ${tlsUrl}. Ctrl-C ends it.`, ...lines, ''].join(
 		'\n',

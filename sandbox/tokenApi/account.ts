@@ -5,7 +5,7 @@ const LOCK_MS = 15 * 60_000;
 
 /** The one account a service has: what it logs in with, and how often that went wrong. */
 export class Account {
-	/** As they are now. */
+	/** As they are now. Keys among them are made when they are first read. */
 	secrets: Secrets;
 	private failures = new Map<string, { count: number; lockedUntil: number }>();
 
@@ -13,7 +13,14 @@ export class Account {
 		private readonly initial: Secrets,
 		private readonly now: () => number,
 	) {
-		this.secrets = { ...initial };
+		this.secrets = initial;
+	}
+
+	change(secrets: Partial<Secrets>): void {
+		this.secrets = Object.defineProperties({} as Secrets, {
+			...Object.getOwnPropertyDescriptors(this.secrets),
+			...Object.getOwnPropertyDescriptors(secrets),
+		});
 	}
 
 	/** Whether a login that gives these secrets is let in. Five wrong ones lock the name for 15 minutes. */
@@ -48,7 +55,7 @@ export class Account {
 	}
 
 	reset(): void {
-		this.secrets = { ...this.initial };
+		this.secrets = this.initial;
 		this.failures.clear();
 	}
 }

@@ -79,9 +79,7 @@ function createService(name: ServiceName, service: Service, { now, faults }: Sur
 		get isLocked() {
 			return account.tally().isLocked;
 		},
-		change(secrets) {
-			account.secrets = { ...account.secrets, ...(secrets as Secrets) };
-		},
+		change: (secrets) => account.change(secrets),
 		expireTokens: () => tokens.expireAll(),
 		revoke: (token) => tokens.revoke(token),
 	});

@@ -8,6 +8,9 @@ export interface Request {
 	body?: string;
 }
 
+/** A refusal: its status, and its body or part of it where the status is 200. */
+export type Refusal = number | { status: number; body: object };
+
 /** What a login gave: its token under `token`, and whatever else calls need. */
 export type Given = Record<string, string>;
 
@@ -28,10 +31,10 @@ export interface Facts<Name extends keyof TokenApi> {
 	lifetimeSeconds: number;
 	/** Whether the lifetime begins anew with each call. */
 	isIdle?: boolean;
-	/** Logins that are refused, each made from the good one, and the status of the answer. */
-	badLogins: Array<[string, (good: Request) => Request, number]>;
-	/** Calls that are refused, each made from the good one, and the status of the answer. */
-	badCalls: Array<[string, (good: Request, given: Given) => Request, number]>;
+	/** Logins that are refused, each made from the good one. */
+	badLogins: Array<[string, (good: Request) => Request, Refusal]>;
+	/** Calls that are refused, each made from the good one. */
+	badCalls: Array<[string, (good: Request, given: Given) => Request, Refusal]>;
 }
 
 export const form = (values: Record<string, string>) => new URLSearchParams(values).toString();
@@ -65,10 +68,20 @@ export function describeService<Name extends keyof TokenApi>(
 
 		const loginWrong = () => send(facts.login({ ...service().secrets, [facts.secret]: WRONG }));
 
+		const expectIn = (answer: Received) => {
+			expect(answer.status).toBe(200);
+			expect(answer.json).not.toEqual(facts.expired.body);
+		};
+		const expectRefused = (answer: Received, refusal: Refusal) => {
+			if (typeof refusal === 'number') return expect(answer.status).toBe(refusal);
+			expect(answer).toMatchObject({ status: refusal.status, json: refusal.body });
+		};
+		const expectNoToken = () =>
+			expect(running.sandbox.requests.at(-1)).toMatchObject({ kind: 'token', token: null });
+
 		it('lets a call in that carries what a login gave', async () => {
 			const given = await login();
-			const answer = await use(given);
-			expect(answer.status).toBe(200);
+			expectIn(await use(given));
 			const [first, second] = running.sandbox.requests;
 			expect(first).toMatchObject({ vendor: name, kind: 'token', token: given.token });
 			expect(second).toMatchObject({ vendor: name, kind: 'business', token: given.token });
@@ -78,7 +91,7 @@ export function describeService<Name extends keyof TokenApi>(
 			const answer = await loginWrong();
 			expect(answer.status).toBe(facts.wrongSecret.status);
 			expect(answer.json ?? answer.text).toEqual(facts.wrongSecret.body);
-			expect(running.sandbox.requests[0]).toMatchObject({ kind: 'token', token: null });
+			expectNoToken();
 			expect(service()).toMatchObject({ wrongLogins: 1, isLocked: false });
 		});
 
@@ -86,19 +99,19 @@ export function describeService<Name extends keyof TokenApi>(
 			for (let n = 1; n <= 5; n++) await loginWrong();
 			expect(service()).toMatchObject({ wrongLogins: 5, isLocked: true });
 			await send(facts.login(service().secrets));
-			expect(running.sandbox.requests.at(-1)).toMatchObject({ kind: 'token', token: null });
+			expectNoToken();
 			running.clock.now += 15 * 60_000;
-			expect((await use(await login())).status).toBe(200);
+			expectIn(await use(await login()));
 			expect(service()).toMatchObject({ wrongLogins: 0, isLocked: false });
 		});
 
-		it(`says in its own way that a token has expired`, async () => {
+		it('says in its own way that a token has expired', async () => {
 			const given = await login();
 			running.clock.now = START + facts.lifetimeSeconds * 1000 - 1;
-			expect(await use(given)).toMatchObject({ status: 200 });
+			expectIn(await use(given));
 			running.clock.now += facts.isIdle ? facts.lifetimeSeconds * 1000 - 1 : 0;
 			const isStillGood = facts.isIdle ?? false;
-			if (isStillGood) expect(await use(given)).toMatchObject({ status: 200 });
+			if (isStillGood) expectIn(await use(given));
 			running.clock.now += isStillGood ? facts.lifetimeSeconds * 1000 : 1;
 			const answer = await use(given);
 			expect(answer.status).toBe(facts.expired.status);
@@ -118,18 +131,18 @@ export function describeService<Name extends keyof TokenApi>(
 			const before = facts.login(service().secrets);
 			service().change({ [facts.secret]: 'fake-new-secret' } as never);
 			expect((await send(before)).status).toBe(facts.wrongSecret.status);
-			expect((await use(await login())).status).toBe(200);
+			expectNoToken();
+			expectIn(await use(await login()));
 		});
 
-		it.each(facts.badLogins)('refuses a login with %s', async (_name, change, status) => {
-			const answer = await send(change(facts.login(service().secrets)));
-			expect(answer.status).toBe(status);
+		it.each(facts.badLogins)('refuses a login with %s', async (_name, change, refusal) => {
+			expectRefused(await send(change(facts.login(service().secrets))), refusal);
 			expect(running.sandbox.requests[0]?.token ?? null).toBeNull();
 		});
 
-		it.each(facts.badCalls)('refuses a call with %s', async (_name, change, status) => {
+		it.each(facts.badCalls)('refuses a call with %s', async (_name, change, refusal) => {
 			const given = await login();
-			expect((await send(change(facts.call(given), given))).status).toBe(status);
+			expectRefused(await send(change(facts.call(given), given)), refusal);
 		});
 
 		more(tools);
