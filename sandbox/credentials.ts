@@ -1,6 +1,6 @@
 import { AGENTS } from './agentAuth/agents';
 import { MAXUS_SERVICE_CODE, MAXUS_SERVICE_SECRET } from './maxus/maxus';
-import { SERVICE_COMB_ACCOUNTS } from './serviceComb/serviceComb';
+import { SERVICE_COMB_ACCOUNTS } from './serviceComb/accounts';
 import { YES_API_APPS, YES_API_SESSION } from './yesApi/yesApi';
 
 export type SandboxCredentials = ReturnType<typeof credentialsBelow>;

@@ -13,6 +13,8 @@ export function noFaults(): Faults {
 		maxusRateLimit: 600,
 		maxusSingleUse: false,
 		serviceCombDeletedAccounts: [],
+		serviceCombSecurity: 'on',
+		serviceCombUnreadableKey: false,
 		yesApiMisspelledErrCode: false,
 	};
 }

@@ -6,6 +6,7 @@ import { delayOf, failureAnswer, noFaults, takeFailure } from './faults';
 import { createMaxus } from './maxus/maxus';
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
+import { firstAccounts, type ServiceCombAccounts } from './serviceComb/accounts';
 import { createServiceComb, serviceCombKeys } from './serviceComb/serviceComb';
 import { createTokenApi, type TokenApi } from './tokenApi';
 import type {
@@ -46,6 +47,14 @@ export interface Sandbox {
 	tokenApi: TokenApi;
 	/** The public key (PEM, SPKI) that ServiceComb's tokens are verified with. */
 	serviceCombPublicKey: string;
+	/**
+	 * The accounts of ServiceComb by name: change a password or the roles as an admin would. A token
+	 * keeps the roles it was given with.
+	 *
+	 * @example
+	 * sandbox.serviceCombAccounts.reader.roles = ['developer'];
+	 */
+	readonly serviceCombAccounts: ServiceCombAccounts;
 	/** What is to go wrong. */
 	readonly faults: Faults;
 	/** From now on every token issued so far is refused. */
@@ -69,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const now = options.now ?? Date.now;
 	const requests: RecordedRequest[] = [];
 	const faults = noFaults();
+	const serviceCombAccounts = firstAccounts();
 	const keys = await serviceCombKeys();
 
 	const stranger = await listen(
@@ -81,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const vendors = [
 		createMaxus(surroundings),
 		createAgentAuth(surroundings),
-		createServiceComb(surroundings, keys.privateKey, business.knows),
+		createServiceComb(surroundings, keys.privateKey, serviceCombAccounts, business.knows),
 		createYesApi(surroundings),
 		...tokenApi.vendors,
 	];
@@ -140,7 +150,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const vendorsHandler = handler(null, (exchange) => {
 		const { path } = exchange.record;
 		const vendor = vendorOf(path);
-		return vendor && !path.includes('//') ? answerOf(vendor, exchange) : unknownPath();
+		const isKnown = vendor && (vendor.takesExtraSlashes || !path.includes('//'));
+		if (!isKnown) return unknownPath();
+		const answer = answerOf(vendor, exchange);
+		return vendor.encode?.(answer, exchange) ?? answer;
 	});
 
 	const listening = [stranger];
@@ -170,6 +183,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		credentials: credentialsBelow(url),
 		tokenApi: tokenApi.below(url, tlsUrl),
 		serviceCombPublicKey: keys.publicKey,
+		serviceCombAccounts,
 		faults,
 		expireTokens() {
 			for (const vendor of vendors) vendor.expireTokens();

@@ -101,6 +101,13 @@ export interface Faults extends Record<VendorName, VendorFaults> {
 	maxusSingleUse: boolean;
 	/** ServiceComb accounts that were deleted after they got their tokens. */
 	serviceCombDeletedAccounts: string[];
+	/**
+	 * With `off`, ServiceComb asks for no token and gives none. With `halfOpen` only accounts are
+	 * guarded, and a wrong login has the code 401302. Default `on`.
+	 */
+	serviceCombSecurity: 'on' | 'off' | 'halfOpen';
+	/** ServiceComb cannot read the key it signs with: right logins end in 500003. */
+	serviceCombUnreadableKey: boolean;
 	/** Spell `err_code` of VerifyToken `err_coce`, as the vendor's document does once. */
 	yesApiMisspelledErrCode: boolean;
 }
@@ -146,6 +153,8 @@ export interface Vendor {
 	name: VendorName;
 	/** The path all its URLs begin with. */
 	prefix: string;
+	/** Sees paths with two slashes in a row; else such a path is unknown. */
+	takesExtraSlashes?: boolean;
 	kindOf(exchange: Exchange): 'token' | 'business';
 	/** Refuses a call of either kind before anything else is looked at. */
 	admit?(exchange: Exchange): Answer | null;
@@ -156,6 +165,8 @@ export interface Vendor {
 	answerBusiness?(exchange: Exchange): Answer | null;
 	/** Writes a refusal in the form this vendor has for one; the Token API's services have many. */
 	refuse?(refusal: Refusal, exchange: Exchange): Answer;
+	/** Encodes the body of an answer, whoever gave it. */
+	encode?(answer: Answer, exchange: Exchange): Answer;
 	expireTokens(): void;
 	reset(): void;
 }

@@ -1,13 +1,29 @@
-const UNIT_SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
+const UNIT_SECONDS: Record<string, number> = {
+	h: 3600,
+	m: 60,
+	s: 1,
+	ms: 1e-3,
+	us: 1e-6,
+	µs: 1e-6,
+	μs: 1e-6,
+	ns: 1e-9,
+};
 
-/** The seconds of a duration as the Go language writes it, e.g. `1h30m`; `null` if it is none. */
-export function parseGoDuration(value: unknown): number | null {
-	const number = String.raw`\d+(?:\.\d+)?`;
-	const unit = '(?:h|ms|us|ns|m|s)';
-	if (typeof value !== 'string' || !new RegExp(`^(?:${number}${unit})+$`).test(value)) return null;
+const AMOUNT = String.raw`(?:\d+\.?\d*|\.\d+)`;
+const UNIT = '(?:h|ms|us|µs|μs|ns|m|s)';
+const WHOLE = new RegExp(`^([+-]?)((?:${AMOUNT}${UNIT})+)$`);
+
+/**
+ * The seconds of a duration as the Go language reads it, e.g. `1h30m`, `+15m` or `.5h`; `null` if it is
+ * none.
+ */
+export function parseGoDuration(text: string): number | null {
+	if (/^[+-]?0$/.test(text)) return 0;
+	const [, sign, parts] = WHOLE.exec(text) ?? [];
+	if (parts === undefined) return null;
 	let seconds = 0;
-	for (const [, amount, name] of value.matchAll(new RegExp(`(${number})(${unit})`, 'g'))) {
-		seconds += Number(amount) * (UNIT_SECONDS[name ?? ''] ?? 0);
+	for (const [, amount, unit] of parts.matchAll(new RegExp(`(${AMOUNT})(${UNIT})`, 'g'))) {
+		seconds += Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0);
 	}
-	return seconds;
+	return sign === '-' ? -seconds : seconds;
 }

@@ -1,46 +1,25 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { hasMediaType, parseJsonObject } from '../body';
-import { parseGoDuration } from './goDuration';
 import { IssuedTokens } from '../issuedTokens';
-import { readClaims, signRs512 } from '../jwt';
+import type { Exchange, Surroundings, Vendor } from '../types';
+import { accountRoutes } from './accountRoutes';
+import { firstAccounts, type ServiceCombAccounts } from './accounts';
+import { authorizeCall } from './authorize';
+import { compress } from './compress';
+import { answerLogin } from './login';
 import { LoginLock } from './loginLock';
-import { json, text } from '../respond';
-import type { Answer, Exchange, Surroundings, Vendor } from '../types';
-
-export const SERVICE_COMB_ACCOUNTS = {
-	admin: { name: 'root', password: 'fake-servicecomb-password-for-tests' },
-	reader: { name: 'reader', password: 'fake-servicecomb-password-2-for-tests' },
-};
+import { refused } from './refusals';
+import { registryRoutes } from './registryRoutes';
+import {
+	matchPattern,
+	methodNotAllowed,
+	notFound,
+	withoutExtraSlashes,
+	type Route,
+	type RouteCall,
+} from './routes';
 
 const TOKEN_PATH = '/v4/token';
-const SELF_PERMS_PATH = '/v4/self-perms';
-const VALID_SECONDS = 12 * 3600;
-const SHORTEST_SECONDS = 15 * 60;
-const LONGEST_SECONDS = 24 * 3600;
-const READING = ['GET', 'HEAD'];
-
-// As the open-source Service Center has them.
-const MESSAGES: Record<number, string> = {
-	400001: 'Invalid parameter(s)',
-	401201: 'Request unauthorized',
-	401202: 'User name or password is wrong',
-	401204: 'No authorization header',
-	401205: 'Token is expired',
-	401206: 'The account that owns the token is deleted',
-	403201: 'Account blocked',
-	403205: 'No permission(s)',
-	500003: 'Internal server error',
-};
-
-function refused(code: number, detail?: string, message = MESSAGES[code] ?? 'Unknown'): Answer {
-	// The HTTP status is the first three digits of the code.
-	return json(Math.floor(code / 1000), {
-		errorCode: String(code),
-		errorMessage: message,
-		...(detail === undefined ? {} : { detail }),
-	});
-}
 
 interface Keys {
 	privateKey: KeyObject;
@@ -60,100 +39,92 @@ export function serviceCombKeys(): Promise<Keys> {
 }
 
 /**
- * ServiceComb: an account that may do all, and one that may only read.
+ * ServiceComb: an engine with an account that may do all, and one that may only read.
  *
- * @param isBusiness - whether a path below `/v4` is there for business calls
+ * @param accounts - the accounts by name; tests change passwords and roles there
+ * @param isBusiness - whether a path is one of the endpoints every vendor has
  */
 export function createServiceComb(
-	{ now, faults }: Surroundings,
+	surroundings: Surroundings,
 	privateKey: KeyObject,
+	accounts: ServiceCombAccounts,
 	isBusiness: (path: string) => boolean,
 ): Vendor {
+	const { now, faults } = surroundings;
 	const tokens = new IssuedTokens();
 	const lock = new LoginLock(now);
+	const accountOf = (name: string) =>
+		Object.hasOwn(accounts, name) && !faults.serviceCombDeletedAccounts.includes(name)
+			? accounts[name]
+			: undefined;
+	const login = { ...surroundings, privateKey, tokens, lock, accountOf };
+	const guard = { ...surroundings, tokens, isAccount: (name: string) => Boolean(accountOf(name)) };
 
-	function issue(name: string, seconds: number): string {
-		const isReader = name === SERVICE_COMB_ACCOUNTS.reader.name;
-		const exp = Math.floor(now() / 1000) + (faults.serviceComb.tokenLifetimeSeconds ?? seconds);
-		const claims = { account: name, exp, roles: [isReader ? 'reader' : 'admin'] };
-		const token = signRs512(JSON.stringify(claims), privateKey);
-		tokens.add(token, exp * 1000);
-		return token;
+	const registry = registryRoutes();
+	const whereSecured: Route[] = [
+		{ pattern: TOKEN_PATH, isOpen: true, methods: { POST: (call) => answerLogin(login, call) } },
+		...accountRoutes(accounts),
+	];
+	const everyVendors: Route = { pattern: '', resource: 'service', methods: {} };
+
+	function find({ path }: Exchange): { route: Route; parameters: Record<string, string> } | null {
+		if (isBusiness(path)) return { route: everyVendors, parameters: {} };
+		const secured = faults.serviceCombSecurity === 'off' ? [] : whereSecured;
+		for (const route of [...secured, ...registry.routes]) {
+			const parameters = matchPattern(route.pattern, path);
+			if (parameters) return { route, parameters };
+		}
+		return null;
 	}
 
-	const isDeleted = (name: string) => faults.serviceCombDeletedAccounts.includes(name);
+	const calls = new WeakMap<Exchange, RouteCall>();
 
-	function isUnknown(path: string): boolean {
-		return /^\/v4\/[^/]+$/.test(path) && path !== SELF_PERMS_PATH && !isBusiness(path);
+	/** The same for one exchange, so that what was read from its token is kept. */
+	function callOf(exchange: Exchange): { route: Route; call: RouteCall } {
+		const { route = everyVendors, parameters = {} } = find(exchange) ?? {};
+		const call = calls.get(exchange) ?? { ...exchange, parameters, caller: '', roles: [] };
+		calls.set(exchange, call);
+		return { route, call };
 	}
 
 	return {
 		name: 'serviceComb',
 		prefix: '/servicecomb',
+		takesExtraSlashes: true,
 		kindOf: ({ path }) => (path === TOKEN_PATH ? 'token' : 'business'),
 
-		answerToken(exchange) {
-			if (exchange.record.method !== 'POST') return text(405, 'Method Not Allowed');
-			const login = readLogin(exchange);
-			if (typeof login === 'string') return refused(400001, login);
-			const { name, password, seconds } = login;
-			const key = `${name}::${exchange.address}`;
-			if (lock.isLocked(key)) return refused(403201);
-			const account = Object.values(SERVICE_COMB_ACCOUNTS).find((one) => one.name === name);
-			if (account?.password !== password || isDeleted(name)) {
-				lock.noteFailure(key);
-				return refused(401202);
-			}
-			const token = issue(name, seconds);
-			exchange.record.token = token;
-			return json(200, { token });
+		admit(exchange) {
+			if (exchange.path.includes('//')) return withoutExtraSlashes(exchange);
+			const route = find(exchange)?.route;
+			if (!route) return notFound();
+			const isAllowed = route === everyVendors || route.methods[exchange.record.method];
+			return isAllowed ? null : methodNotAllowed(route);
 		},
 
-		authorize({ path, headers, record }) {
-			if (isUnknown(path)) return text(404, '404 page not found');
-			if (!headers.authorization) return refused(401204);
-			const token = /^Bearer ([^ ]+)$/.exec(headers.authorization)?.[1];
-			if (token === undefined) return refused(401201, 'invalid authorization header');
-			const state = tokens.stateOf(token, now());
-			if (state !== 'good') return refused(state === 'expired' ? 401205 : 401201);
-			const { account } = readClaims(token) as { account: string };
-			if (isDeleted(account)) return refused(401206);
-			const mayWrite = account !== SERVICE_COMB_ACCOUNTS.reader.name;
-			if (!mayWrite && !READING.includes(record.method)) return refused(403205);
-			return null;
+		answerToken: (exchange) => answerLogin(login, exchange),
+
+		authorize(exchange) {
+			const { route, call } = callOf(exchange);
+			return authorizeCall(guard, route, call);
 		},
 
-		answerBusiness({ path, record }) {
-			if (path !== SELF_PERMS_PATH) return null;
-			if (record.method !== 'GET') return text(405, 'Method Not Allowed');
-			const { roles } = readClaims(record.token ?? '') as { roles: string[] };
-			const verbs = roles.includes('admin') ? ['*'] : ['get'];
-			return json(200, { perms: [{ resources: [{ type: '*' }], verbs }] });
+		answerBusiness(exchange) {
+			const { route, call } = callOf(exchange);
+			return route.methods[exchange.record.method]?.(call) ?? null;
 		},
 
 		refuse: ({ code = 500003, detail, message }) => refused(code, detail, message),
+
+		encode: compress,
 
 		expireTokens: () => tokens.expireAll(),
 
 		reset() {
 			tokens.clear();
 			lock.clear();
+			registry.reset();
+			for (const name of Object.keys(accounts)) delete accounts[name];
+			Object.assign(accounts, firstAccounts());
 		},
 	};
-}
-
-/** What a login says, or what is wrong with it. */
-function readLogin({ headers, content }: Exchange) {
-	if (!hasMediaType(headers, 'application/json')) return 'Content-Type is not application/json';
-	const body = parseJsonObject(content);
-	if (!body) return 'the body is not a JSON object';
-	const { name, password, tokenExpirationTime } = body;
-	if (typeof name !== 'string' || name === '') return 'name is required';
-	if (typeof password !== 'string' || password === '') return 'password is required';
-	if (tokenExpirationTime === undefined) return { name, password, seconds: VALID_SECONDS };
-	const seconds = parseGoDuration(tokenExpirationTime);
-	if (seconds === null || seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
-		return 'tokenExpirationTime is not a duration from 15m to 24h';
-	}
-	return { name, password, seconds };
 }
