@@ -1,7 +1,7 @@
 import { AGENTS } from './agentAuth/agents';
 import { MAXUS_SERVICE_CODE, MAXUS_SERVICE_SECRET } from './maxus/maxus';
 import { SERVICE_COMB_ACCOUNTS } from './serviceComb/accounts';
-import { YES_API_APPS, YES_API_SESSION } from './yesApi/yesApi';
+import { YES_API_APPS, YES_API_SESSION } from './yesApi/apps';
 
 export type SandboxCredentials = ReturnType<typeof credentialsBelow>;
 
@@ -31,6 +31,8 @@ export function credentialsBelow(url: string) {
 		yesApi: { ...yesApi, ...YES_API_APPS.signed },
 		/** An app that has signing switched off. */
 		yesApiUnsigned: { ...yesApi, ...YES_API_APPS.unsigned },
+		/** An app whose calls all carry the same `sign`. */
+		yesApiStatic: { ...yesApi, ...YES_API_APPS.static },
 		/** A member who is logged in: what ExchangeToken takes. */
 		yesApiSession: YES_API_SESSION,
 	};

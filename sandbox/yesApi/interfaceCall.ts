@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { hasMediaType } from '../body';
-import { phpJson } from './php';
+import type { UploadedFile } from '../multipart';
 import { jsonText } from '../respond';
 import type { Answer, Exchange } from '../types';
+import { phpJson } from './php';
+import { readPhpRequest } from './phpRequest';
 
 const md5 = (text: string) => createHash('md5').update(text, 'utf8').digest('hex');
 
@@ -11,24 +12,27 @@ export interface InterfaceCall {
 	/** E.g. `App.Common_Jwt.ApplyToken`. */
 	name: string;
 	parameters: Map<string, string>;
+	files: UploadedFile[];
 }
 
-/** Reads an interface call in the old path style (`/?s=…`) or the new (`/api/…`); else `null`. */
+/**
+ * Reads an interface call in the old path style (`/?s=…`, in old clients `service=…`) or the new
+ * (`/api/…`); else `null`.
+ */
 export function readInterfaceCall(exchange: Exchange): InterfaceCall | null {
-	const { path, query, headers, content } = exchange;
-	const isOldStyle = path === '/';
-	if (!isOldStyle && !path.startsWith('/api/')) return null;
-	const parameters = new Map(query);
-	if (hasMediaType(headers, 'application/x-www-form-urlencoded')) {
-		// As in PHP's $_REQUEST, the form wins over the query.
-		for (const [key, value] of new URLSearchParams(content.toString('utf8'))) {
-			parameters.set(key, value);
-		}
-	}
-	const name = isOldStyle
-		? (parameters.get('s') ?? '')
-		: path.slice('/api/'.length).split('/').join('.');
-	return { name, parameters };
+	const path = exchange.path.replace(/\/{2,}/g, '/');
+	if (path !== '/' && !path.startsWith('/api/')) return null;
+	const { parameters, files } = readPhpRequest(exchange);
+	const inPath = path.slice('/api/'.length).replace(/\/$/, '').split('/').join('.');
+	const service = parameters.get('service') ?? parameters.get('s') ?? inPath;
+	return { name: fullName(service), parameters, files };
+}
+
+/** `Hello.World` means `App.Hello.World`. */
+function fullName(service: string): string {
+	const parts = service.split('.').length;
+	if (parts === 1) return `App.${service}.Index`;
+	return parts === 2 ? `App.${service}` : service;
 }
 
 /** The `sign` a call must carry: over all its parameters but `sign`, ordered by byte. */

@@ -1,8 +1,8 @@
 import { IssuedTokens } from '../issuedTokens';
-import { readClaims, signHs256 } from '../jwt';
-import { phpJson } from './php';
 import { json } from '../respond';
 import type { Exchange, Surroundings, Vendor } from '../types';
+import { appOf, YES_API_SESSION, type YesApiApp } from './apps';
+import { BUSINESS_INTERFACES } from './businessInterfaces';
 import {
 	readInterfaceCall,
 	yesApiAnswer,
@@ -10,125 +10,36 @@ import {
 	type InterfaceCall,
 	type Outcome,
 } from './interfaceCall';
+import { jwtInterfaces } from './jwtInterfaces';
+import { declined, failed, wrongParameters } from './outcomes';
 
-interface App {
-	appKey: string;
-	appSecret: string;
-	signatureMode: 'dynamic' | 'none';
-}
-
-export const YES_API_APPS: Record<'signed' | 'unsigned', App> = {
-	signed: {
-		appKey: 'FAKEAPPKEYFAKEAPPKEYFAKEAPPKEY01',
-		appSecret: 'fake-yesapi-secret-for-tests',
-		signatureMode: 'dynamic',
-	},
-	unsigned: {
-		appKey: 'FAKEAPPKEYFAKEAPPKEYFAKEAPPKEY02',
-		appSecret: 'fake-yesapi-secret-2-for-tests',
-		signatureMode: 'none',
-	},
-};
-
-/** The member of the vendor's own example, logged in. */
-export const YES_API_SESSION = {
-	uuid: '8AEA2AF1951C0376EC668A74B8CAA64A',
-	sessionToken: '56C12A5458793E90E183C64D50D318E450EF7E2F9D413E35645D99662867D41B',
-};
-
-const SIGNING_KEY = 'fake-yesapi-signing-key-for-tests';
-const DEFAULT_SECONDS = 86_400;
-const SHORTEST_SECONDS = 10;
-const SESSION_SECONDS = 30 * 86_400;
 const APP_KEY_LENGTH = 32;
-const PUBLIC_PARAMETERS = ['s', 'app_key', 'sign', 'uuid', 'token', 'return_data'];
+const CLOCK_TOLERANCE_SECONDS = 5 * 60;
 
-const MESSAGES: Record<number, string> = {
-	400: '非法请求',
-	401: 'token已过期，请重新登录',
-	402: 'IP地址被禁止访问',
-	404: '接口服务不存在',
-	406: 'app_key不存在',
-	407: 'app_key已过期',
-	408: 'app_key请求繁忙',
-	409: '签名错误',
-	413: '接口流量不足',
-	415: '应用已锁定',
-	500: '服务器运行错误',
-};
-
-const wrongParameters = (why: string): Outcome => ({ ret: 400, msg: `非法请求：${why}` });
-
-/** YesApi: an app that signs its calls and one that has signing switched off. */
-export function createYesApi({ now, faults }: Surroundings): Vendor {
+/** YesApi: an app for each way to sign, and one that has signing switched off. */
+export function createYesApi(surroundings: Surroundings): Vendor {
+	const { now } = surroundings;
 	const tokens = new IssuedTokens();
 	const seconds = () => Math.floor(now() / 1000);
-	const sessionExp = seconds() + SESSION_SECONDS;
+	const interfaces = { ...jwtInterfaces(surroundings, tokens), ...BUSINESS_INTERFACES };
 
-	function issue(exchange: Exchange, sub: string, uid: string, exp: number): Outcome {
-		const claims = {
-			iss: 'http://www.yesapi.cn',
-			aud: 'http://api.yesapi.cn',
-			sub,
-			uid,
-			iat: seconds(),
-			exp,
-		};
-		const token = signHs256(phpJson(claims), SIGNING_KEY);
-		tokens.add(token, exp * 1000);
-		exchange.record.token = token;
-		return { ret: 200, data: { err_code: 0, err_msg: '', jwt_token: token }, msg: '' };
+	function isSigned({ parameters }: InterfaceCall, app: YesApiApp): boolean {
+		const sign = parameters.get('sign');
+		if (app.signatureMode === 'static') return sign === app.staticSign;
+		return app.signatureMode === 'none' || sign === yesApiSign(parameters, app.appSecret);
 	}
 
-	const interfaces: Record<string, (call: InterfaceCall, exchange: Exchange) => Outcome> = {
-		'App.Common_Jwt.ApplyToken'({ parameters }, exchange) {
-			const expTime = parameters.get('expTime') || String(DEFAULT_SECONDS);
-			if (!/^\d+$/.test(expTime) || Number(expTime) < SHORTEST_SECONDS) {
-				return wrongParameters(`参数expTime应该大于或等于${SHORTEST_SECONDS}`);
-			}
-			const exp = seconds() + (faults.yesApi.tokenLifetimeSeconds ?? Number(expTime));
-			const sub = parameters.get('sub') || 'YesApi';
-			return issue(exchange, sub, parameters.get('uid') ?? '', exp);
-		},
-
-		'App.Common_Jwt.VerifyToken'({ parameters }) {
-			const token = parameters.get('jwt_token');
-			if (!token) return wrongParameters('缺少必要参数jwt_token');
-			const codeName = faults.yesApiMisspelledErrCode ? 'err_coce' : 'err_code';
-			if (tokens.stateOf(token, now()) !== 'good') {
-				const failed = { err_msg: 'jwt_token校验失败', sub: '', uid: '', exp: 0 };
-				return { ret: 200, data: { [codeName]: 1, ...failed }, msg: '' };
-			}
-			const { sub, uid, exp } = readClaims(token);
-			return { ret: 200, data: { [codeName]: 0, err_msg: '', sub, uid, exp }, msg: '' };
-		},
-
-		'App.Common_Jwt.ExchangeToken'({ parameters }, exchange) {
-			const uuid = parameters.get('uuid');
-			if (!uuid) return wrongParameters('缺少必要参数uuid');
-			const lifetime = faults.yesApi.tokenLifetimeSeconds;
-			const exp = lifetime === undefined ? sessionExp : seconds() + lifetime;
-			return issue(exchange, 'YesApiET', uuid, exp);
-		},
-
-		'App.Hello.World'({ parameters }) {
-			const given = [...parameters].filter(([key]) => !PUBLIC_PARAMETERS.includes(key));
-			const data = { err_code: 0, err_msg: '', title: 'Hello World!' };
-			return { ret: 200, data: { ...data, parameters: Object.fromEntries(given) }, msg: '' };
-		},
-	};
-
 	/** What all interfaces check before they do anything. */
-	function refuse({ parameters }: InterfaceCall, app: App | undefined): Outcome | null {
-		const appKey = parameters.get('app_key') ?? '';
-		if (appKey.length < APP_KEY_LENGTH) {
+	function refuse(call: InterfaceCall, app: YesApiApp | undefined): Outcome | null {
+		const { parameters } = call;
+		if ((parameters.get('app_key') ?? '').length < APP_KEY_LENGTH) {
 			return wrongParameters(`app_key长度应该大于或等于${APP_KEY_LENGTH}`);
 		}
-		if (!app) return { ret: 406, msg: 'app_key不存在' };
-		const expected = yesApiSign(parameters, app.appSecret);
-		if (app.signatureMode === 'dynamic' && parameters.get('sign') !== expected) {
-			return { ret: 409, msg: '签名错误' };
-		}
+		if (!app) return failed(406);
+		// Not every client sends it; in one that does, it is the second of the call.
+		const timestamp = parameters.get('_timestamp');
+		if (timestamp !== undefined && !isNow(timestamp)) return wrongParameters('_timestamp已过期');
+		if (!isSigned(call, app)) return failed(409);
 		const uuid = parameters.get('uuid') ?? '';
 		const session = parameters.get('token') ?? '';
 		if (uuid === '' && session === '') return null;
@@ -138,32 +49,37 @@ export function createYesApi({ now, faults }: Surroundings): Vendor {
 		if (session.length !== YES_API_SESSION.sessionToken.length) {
 			return wrongParameters('token长度应该等于64');
 		}
-		if (uuid !== YES_API_SESSION.uuid || session !== YES_API_SESSION.sessionToken) {
-			return { ret: 401, msg: 'token已过期，请重新登录' };
-		}
-		return null;
+		const isLoggedIn = uuid === YES_API_SESSION.uuid && session === YES_API_SESSION.sessionToken;
+		return isLoggedIn ? null : failed(401);
 	}
 
-	const appOf = ({ parameters }: InterfaceCall): App | undefined =>
-		Object.values(YES_API_APPS).find(({ appKey }) => appKey === parameters.get('app_key'));
+	const isNow = (timestamp: string) =>
+		/^\d+$/.test(timestamp) && Math.abs(seconds() - Number(timestamp)) <= CLOCK_TOLERANCE_SECONDS;
+
+	function write(outcome: Outcome, call: InterfaceCall | null) {
+		const parameters = call?.parameters;
+		const msg = outcome.msg || `小白开放接口：${call?.name}`;
+		const secret = appOf(parameters?.get('app_key'))?.appSecret ?? null;
+		return yesApiAnswer(
+			{ ...outcome, msg },
+			secret,
+			seconds(),
+			parameters?.get('return_data') === '1',
+		);
+	}
 
 	function answerInterface(call: InterfaceCall, exchange: Exchange) {
 		const { name, parameters } = call;
-		const isForm = ['GET', 'POST'].includes(exchange.record.method);
 		const perform = Object.hasOwn(interfaces, name) ? interfaces[name] : undefined;
-		const app = appOf(call);
-		let outcome: Outcome;
-		if (!isForm) outcome = wrongParameters('请使用GET或POST');
-		else if (!perform) outcome = { ret: 404, msg: `接口服务${name}不存在` };
-		else outcome = refuse(call, app) ?? perform(call, exchange);
-		const msg = outcome.msg || `小白开放接口：${name}`;
-		const dataOnly = parameters.get('return_data') === '1';
-		return yesApiAnswer({ ...outcome, msg }, app?.appSecret ?? null, seconds(), dataOnly);
+		if (!perform) return write(failed(404, `接口服务${name}不存在`), call);
+		const refused = refuse(call, appOf(parameters.get('app_key')));
+		return write(refused ?? perform(call, exchange), call);
 	}
 
 	return {
 		name: 'yesApi',
 		prefix: '/yesapi',
+		takesExtraSlashes: true,
 		kindOf(exchange) {
 			const isJwt = readInterfaceCall(exchange)?.name.startsWith('App.Common_Jwt.');
 			return isJwt ? 'token' : 'business';
@@ -188,16 +104,11 @@ export function createYesApi({ now, faults }: Surroundings): Vendor {
 		},
 
 		refuse({ code, errCode, message }, exchange) {
-			const call = readInterfaceCall(exchange);
-			const secret = (call && appOf(call)?.appSecret) ?? null;
-			const data = errCode === undefined ? {} : { err_code: errCode, err_msg: message ?? '' };
-			const ret = code ?? (errCode === undefined ? 500 : 200);
-			return yesApiAnswer(
-				{ ret, data, msg: message ?? MESSAGES[ret] ?? '' },
-				secret,
-				seconds(),
-				false,
-			);
+			const outcome =
+				errCode === undefined
+					? failed(code ?? 500, message)
+					: { ...declined(errCode, message ?? '操作失败'), ret: code ?? 200 };
+			return write(outcome, readInterfaceCall(exchange));
 		},
 
 		expireTokens: () => tokens.expireAll(),
