@@ -24,8 +24,9 @@ function readPorts(): { port: number; tlsPort: number } {
 
 /** Each vendor, the fields of its credential, and what to try. */
 function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox): string {
-	const { maxusApi, agentAuthApi, agentAuthApiConcatenated, yesApiUnsigned } = credentials;
-	const { serviceCombApi, serviceCombApiReader, yesApi, yesApiSession } = credentials;
+	const { maxusApi, agentAuthApi, agentAuthApiConcatenated, agentAuthApiTwoIds } = credentials;
+	const { serviceCombApi, serviceCombApiReader } = credentials;
+	const { yesApi, yesApiUnsigned, yesApiStatic, yesApiSession } = credentials;
 	const overTls = `${serviceCombApi.baseUrl.replace(url, tlsUrl ?? url)}`;
 	const sections: Array<[string, Array<[string, string]>]> = [
 		[
@@ -35,7 +36,7 @@ function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox):
 				['Base URL', maxusApi.baseUrl],
 				['Service Code', maxusApi.serviceCode],
 				['Service Secret', maxusApi.serviceSecret],
-				['Try', 'POST /fir/update with any JSON body'],
+				['Try', 'GET /fir/detail/query?id=7; POST /fir/update with any JSON body'],
 			],
 		],
 		[
@@ -59,6 +60,16 @@ function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox):
 			],
 		],
 		[
+			'Agent Auth API, another id in the body',
+			[
+				['Agent ID', agentAuthApiTwoIds.agentId],
+				['in the body', agentAuthApiTwoIds.bodyAgentId],
+				['Secret', agentAuthApiTwoIds.secret],
+				['API Key', agentAuthApiTwoIds.apiKey],
+				['Signature Format', 'Delimited'],
+			],
+		],
+		[
 			'ServiceComb API',
 			[
 				['Base URL', serviceCombApi.baseUrl],
@@ -66,7 +77,7 @@ function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox):
 				['Name', serviceCombApi.name],
 				['Password', serviceCombApi.password],
 				['May only read', `${serviceCombApiReader.name} / ${serviceCombApiReader.password}`],
-				['Try', 'GET /v4/self-perms'],
+				['Try', 'GET /v4/self-perms; GET /v4/default/registry/microservices'],
 			],
 		],
 		[
@@ -75,6 +86,7 @@ function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox):
 				['Base URL', yesApi.baseUrl],
 				['App Key', yesApi.appKey],
 				['App Secret', yesApi.appSecret],
+				['Static sign', `${yesApiStatic.appKey} / ${yesApiStatic.staticSign}`],
 				['Signing off', `${yesApiUnsigned.appKey} / ${yesApiUnsigned.appSecret}`],
 				['Exchange: UUID', yesApiSession.uuid],
 				['Exchange: Token', yesApiSession.sessionToken],
