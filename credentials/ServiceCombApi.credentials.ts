@@ -44,7 +44,7 @@ export class ServiceCombApi implements ICredentialType {
 			description: `Address of the service center of the engine, without "${SERVICE_COMB_TOKEN_PATH}"`,
 		},
 		{
-			displayName: 'Name',
+			displayName: 'Account Name',
 			name: 'name',
 			type: 'string',
 			default: '',

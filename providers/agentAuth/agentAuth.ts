@@ -58,7 +58,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	readCredentials(data) {
 		return {
-			baseUrl: requiredBaseUrl(data, 'https://api.example.com'),
+			baseUrl: requiredBaseUrl(data, 'https://api.example.com', AGENT_AUTH_TOKEN_PATH),
 			allowedDomains: allowedDomains(data),
 			agentId: requiredText(data, 'agentId', 'Agent ID'),
 			secret: requiredText(data, 'secret', 'Secret'),

@@ -20,8 +20,12 @@ export function requiredText(data: Data, field: string, label: string): string {
 	return text;
 }
 
-/** An `http` or `https` URL without query, fragment and trailing slash. @throws {InputError} */
-export function requiredBaseUrl(data: Data, example: string): string {
+/**
+ * An `http` or `https` URL without query, fragment and trailing slash.
+ * @param endpoints what the provider itself adds to it, and so it must not end in
+ * @throws {InputError}
+ */
+export function requiredBaseUrl(data: Data, example: string, ...endpoints: string[]): string {
 	const text = requiredText(data, 'baseUrl', 'Base URL');
 	const hint = `Open the credential and set "Base URL" to an address like ${example}.`;
 	if (!URL.canParse(text)) {
@@ -40,7 +44,14 @@ export function requiredBaseUrl(data: Data, example: string): string {
 			description: hint,
 		});
 	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	const baseUrl = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	const endpoint = endpoints.find((path) => baseUrl.endsWith(path));
+	if (endpoint !== undefined) {
+		throw new InputError(`The Base URL of the credential must not end in ${endpoint}`, {
+			description: `Open the credential and leave out ${endpoint}: it is added to the Base URL by itself.`,
+		});
+	}
+	return baseUrl;
 }
 
 /** The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. */

@@ -52,14 +52,27 @@ export function readJsonObject(
 	} catch {
 		// Falls through to the message below: what matters is what came instead of JSON.
 	}
-	throw notJson(vendor, response, details);
+	throw foreignResponse(vendor, response, now);
 }
 
-function notJson(
-	vendor: string,
-	response: HttpResponse,
-	details: ReturnType<typeof statusDetails>,
-): VendorError {
+/** What Go, nginx, Apache and Tomcat say to a request over `http` at a port that speaks TLS. */
+const PLAIN_HTTP =
+	/HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL-enabled|host and port requires TLS/i;
+
+/** Whether a server says that it wants `https`. */
+export function wantsTls({ status, body }: HttpResponse): boolean {
+	return status === 400 && PLAIN_HTTP.test(body);
+}
+
+/** What came from something else than the vendor, or says nothing by itself. @param now Unix milliseconds */
+export function foreignResponse(vendor: string, response: HttpResponse, now: number): VendorError {
+	const details = statusDetails(response, now);
+	if (wantsTls(response)) {
+		return new VendorError(`This port of ${vendor} speaks HTTPS, and was called over HTTP`, {
+			...details,
+			description: 'Write https:// in place of http:// in the Base URL of the credential.',
+		});
+	}
 	if (response.status === 404) {
 		return new VendorError(`There is no ${vendor} token endpoint at this base URL (HTTP 404)`, {
 			...details,

@@ -6,8 +6,9 @@ import {
 } from '../kit/credentialFields';
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
-import type { Credentials, HttpResponse, Provider } from '../kit/provider';
-import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+import type { Credentials, Provider } from '../kit/provider';
+import { statusDetails } from '../kit/vendorResponse';
+import { isSuccess, readTokenAnswer, tokenRefusal } from './refusal';
 
 /** The vendor's services, by the credential's `environment`. */
 export const MAXUS_BASE_URLS = {
@@ -25,8 +26,6 @@ interface MaxusCredentials extends Credentials {
 	serviceSecret: string;
 }
 
-const NAME = 'Maxus';
-
 /**
  * SAIC Maxus overseas, "Get Maxus JWT Token".
  *
@@ -37,7 +36,7 @@ const NAME = 'Maxus';
  */
 export const maxus: Provider<MaxusCredentials> = {
 	type: 'maxusApi',
-	displayName: NAME,
+	displayName: 'Maxus',
 	summary: 'Header maxus_jwt',
 	needsToken: true,
 	requestsPerMinute: 600,
@@ -66,8 +65,8 @@ export const maxus: Provider<MaxusCredentials> = {
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
-		const answer = readJsonObject(NAME, response, now());
-		if (response.status >= 400 || answer.status !== 1) throw refusal(response, answer, now());
+		const answer = readTokenAnswer(response, now());
+		if (!isSuccess(response, answer)) throw tokenRefusal(response, answer, now());
 		if (typeof answer.data !== 'string' || answer.data === '') {
 			throw new VendorError('Maxus reported success but sent no token', {
 				...statusDetails(response, now()),
@@ -88,7 +87,8 @@ export const maxus: Provider<MaxusCredentials> = {
 
 function readBaseUrl(data: Record<string, unknown>): string {
 	const environment = optionalText(data, 'environment') || 'test';
-	if (environment === 'custom') return requiredBaseUrl(data, MAXUS_BASE_URLS.production);
+	if (environment === 'custom')
+		return requiredBaseUrl(data, MAXUS_BASE_URLS.production, MAXUS_REGISTER_PATH);
 	if (environment === 'production' || environment === 'test') return MAXUS_BASE_URLS[environment];
 	throw new InputError(`The credential's Environment "${environment}" is not known`, {
 		description: 'Choose Production, Test or Custom.',
@@ -107,50 +107,4 @@ function readExpiry(
 	const stamp = Number(claims?.expireTimeStamp);
 	if (Number.isFinite(stamp) && stamp > 0) return stamp;
 	return issuedAt === null ? null : issuedAt + LIFETIME_MS;
-}
-
-function refusal(
-	response: HttpResponse,
-	answer: Record<string, unknown>,
-	now: number,
-): VendorError {
-	const { status } = response;
-	const details = statusDetails(response, now);
-	const reason = typeof answer.errMsg === 'string' && answer.errMsg !== '' ? answer.errMsg : null;
-	const said = reason === null ? '' : `: ${reason}`;
-	const checkCredential =
-		'Check the Service Code, the Service Secret and the Environment of the credential: Maxus gives each environment its own.';
-
-	if (details.isTransient) {
-		return new VendorError(`Maxus cannot issue a token at the moment (HTTP ${status})${said}`, {
-			...details,
-			description:
-				status === 429
-					? 'Maxus allows 600 calls a minute. Wait a minute, or lower "Requests per Minute".'
-					: 'A system that Maxus depends on is down. Try again later.',
-		});
-	}
-	if (status === 404) {
-		return new VendorError(`There is no Maxus token endpoint at this base URL (HTTP 404)${said}`, {
-			...details,
-			description: 'Check the Environment and the Base URL of the credential.',
-		});
-	}
-	if (status >= 500) {
-		return new VendorError(`Maxus met an internal fault (HTTP ${status})${said}`, {
-			...details,
-			description: 'Try again later; if it stays so, ask Maxus.',
-		});
-	}
-	return new VendorError(
-		status >= 400
-			? `Maxus refused the credential (HTTP ${status})${said}`
-			: `Maxus did not issue a token${said}`,
-		{
-			...details,
-			vendorCode: String(status >= 400 ? status : (answer.status ?? status)),
-			credentialRejected: true,
-			description: checkCredential,
-		},
-	);
 }

@@ -1,6 +1,7 @@
 import { VendorError } from '../kit/errors';
 import type { HttpResponse } from '../kit/provider';
-import { statusDetails } from '../kit/vendorResponse';
+import { isWebPage, parseObject } from '../kit/json';
+import { foreignResponse, statusDetails, wantsTls } from '../kit/vendorResponse';
 
 /** What is longer is no message. */
 const MAX_TEXT_LENGTH = 200;
@@ -11,16 +12,17 @@ interface Refusal {
 	description: string;
 }
 
+const WRONG_LOGIN: Refusal = {
+	message: 'ServiceComb refused the name or the password',
+	description:
+		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again: the third wrong login within a short while blocks the account from this address for 15 minutes.',
+};
+
 /** By the `errorCode` of the answer. */
 const REFUSALS = new Map<string, Refusal>([
-	[
-		'401202',
-		{
-			message: 'ServiceComb refused the name or the password',
-			description:
-				'Correct the Name and the Password of the credential before you run this again. The login was not tried again: the third wrong login within a short while blocks the account from this address for 15 minutes.',
-		},
-	],
+	['401202', WRONG_LOGIN],
+	// An engine that guards its accounts alone.
+	['401302', WRONG_LOGIN],
 	[
 		'403201',
 		{
@@ -34,7 +36,7 @@ const REFUSALS = new Map<string, Refusal>([
 		{
 			message: 'ServiceComb could not read the login',
 			description:
-				'Check the Name and the Password of the credential, and the Token Expiration Time if one is set.',
+				'Check the Account Name and the Password of the credential, and the Token Expiration Time if one is set.',
 		},
 	],
 	[
@@ -48,10 +50,12 @@ const REFUSALS = new Map<string, Refusal>([
 
 /**
  * Why an answer under a status of 400 and above holds no token; it may be plain text. Any 401 or 403
- * counts as a refused credential.
+ * counts as a refused credential, but for a web page: an engine sends none.
  * @param now Unix milliseconds
  */
-export function serviceCombRefusal(response: HttpResponse, now: number): VendorError {
+export function loginRefusal(response: HttpResponse, now: number): VendorError {
+	const isPage = isWebPage(response.body) && response.status !== 404;
+	if (isPage || wantsTls(response)) return foreignResponse('ServiceComb', response, now);
 	const details = statusDetails(response, now);
 	const answer = readAnswer(response.body);
 	const code = String(answer.errorCode ?? response.status);
@@ -69,21 +73,11 @@ export function serviceCombRefusal(response: HttpResponse, now: number): VendorE
 	});
 }
 
-/** The JSON of the answer; plain text is shown as if it were its message. */
+/** The JSON of the answer; a short text is shown as if it were its message. */
 function readAnswer(body: string): Record<string, unknown> {
-	try {
-		const parsed: unknown = JSON.parse(body);
-		if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
-	} catch {
-		// Not JSON: the text itself is all there is.
-	}
-	return isPlainText(body) ? { errorMessage: body.trim() } : {};
-}
-
-/** Not so for a web page, which tells more about a proxy than about the login. */
-function isPlainText(body: string): boolean {
 	const text = body.trim();
-	return text.length <= MAX_TEXT_LENGTH && !text.startsWith('<');
+	const isMessage = text.length <= MAX_TEXT_LENGTH && !isWebPage(text);
+	return parseObject(body) ?? (isMessage ? { errorMessage: text } : {});
 }
 
 function refusalByStatus(status: number, { isTransient }: { isTransient: boolean }): Refusal {
@@ -97,7 +91,7 @@ function refusalByStatus(status: number, { isTransient }: { isTransient: boolean
 		return {
 			message: 'ServiceComb refused the login',
 			description:
-				'Check the Name, the Password and the Base URL of the credential. The login was not tried again, since wrong logins block the account.',
+				'Check the Account Name, the Password and the Base URL of the credential. The login was not tried again, since wrong logins block the account.',
 		};
 	}
 	if (status === 404) {

@@ -11,7 +11,7 @@ import { readPublicKey, verifyToken } from './publicKey';
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, HttpResponse, Provider } from '../kit/provider';
-import { serviceCombRefusal } from './refusal';
+import { loginRefusal } from './refusal';
 import { readTokenLifetime } from './tokenLifetime';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
 
@@ -54,9 +54,14 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 
 	readCredentials(data) {
 		return {
-			baseUrl: requiredBaseUrl(data, 'https://engine.example:30100'),
+			baseUrl: requiredBaseUrl(
+				data,
+				'https://engine.example:30100',
+				SERVICE_COMB_TOKEN_PATH,
+				'/v4',
+			),
 			allowedDomains: allowedDomains(data),
-			name: requiredText(data, 'name', 'Name'),
+			name: requiredText(data, 'name', 'Account Name'),
 			password: requiredText(data, 'password', 'Password'),
 			allowUnauthorizedCerts: optionalText(data, 'allowUnauthorizedCerts') === 'true',
 			publicKey: readOptionalKey(data),
@@ -76,7 +81,7 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 	},
 
 	async readTokenResponse({ publicKey }, _options, response, { now }) {
-		if (response.status >= 400) throw serviceCombRefusal(response, now());
+		if (response.status >= 400) throw loginRefusal(response, now());
 		const { token } = readJsonObject(NAME, response, now());
 		if (typeof token !== 'string' || token === '') {
 			throw new VendorError('ServiceComb reported success but sent no token', {

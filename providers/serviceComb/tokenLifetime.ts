@@ -6,13 +6,16 @@ const UNIT_SECONDS: Record<string, number> = {
 	s: 1,
 	ms: 1e-3,
 	us: 1e-6,
+	// The micro sign, and the Greek letter.
 	µs: 1e-6,
+	μs: 1e-6,
 	ns: 1e-9,
 };
 
-const DURATION = /^(?:\d+(?:\.\d+)?(?:h|ms|us|µs|ns|m|s))+$/;
+/** As Go reads it: a sign, and digits on one side of the point at least. */
+const DURATION = /^\+?(?:(?:\d+\.?\d*|\.\d+)(?:h|ms|us|µs|μs|ns|m|s))+$/;
 
-const PART = /(\d+(?:\.\d+)?)([a-zµ]+)/g;
+const PART = /([\d.]+)([a-zµμ]+)/g;
 
 const SHORTEST_SECONDS = 15 * 60;
 

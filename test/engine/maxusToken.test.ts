@@ -200,7 +200,7 @@ describe('a wrong secret', () => {
 });
 
 it('with "Continue (using error output)" the other items go on', async () => {
-	const failure = { status: 500, body: JSON.stringify({ status: 0, errMsg: 'unknown' }) };
+	const failure = { status: 405, body: JSON.stringify({ status: 0, errMsg: 'unknown' }) };
 	sandbox.faults.maxus.tokenFailures = [{ ...failure, times: 1 }];
 	const { items, errorItems } = await getTokens({ count: 5, onError: 'continueErrorOutput' });
 	expect(items.length + errorItems.length).toBe(5);
@@ -208,8 +208,8 @@ it('with "Continue (using error output)" the other items go on', async () => {
 	// n8n itself adds what the input item held.
 	expect(errorItems[0]?.json).toEqual({
 		index: 0,
-		error: 'Maxus met an internal fault (HTTP 500): unknown',
-		details: { errorCode: '500' },
+		error: 'Maxus did not issue a token (HTTP 405): unknown',
+		details: { errorCode: '405' },
 	});
 	for (const { json } of items) expect(json).toHaveProperty('token');
 });
@@ -221,6 +221,33 @@ describe('a vendor that', () => {
 		expect(error).toBeNull();
 		expect(items).toHaveLength(1);
 		expect(sandbox.requests).toHaveLength(2);
+	});
+
+	it.each([
+		['status 0 under HTTP 200', { refusal: {} }],
+		['HTTP 400', { status: 400, body: '{"status":0}' }],
+		['HTTP 500', { status: 500, body: '{"status":0}' }],
+	])('has a fault of its own (%s) is asked again', async (_what, failure) => {
+		sandbox.faults.maxus.tokenFailures = [{ ...failure, headers: { 'Retry-After': '0' } }];
+		const { items, error } = await getTokens({ count: 20 });
+		expect(error).toBeNull();
+		expect(items).toHaveLength(20);
+		expect(sandbox.requests).toHaveLength(21);
+	});
+
+	it('has faults of its own does not have the credential refused for the next run', async () => {
+		sandbox.faults.maxus.tokenFailures = [{ refusal: {} }];
+		const { error } = await getTokens({ parameters: NO_RETRIES });
+		expect(error?.message).toBe('Maxus met an internal fault (status 0): Unknown Exception');
+		expect((await getTokens()).items).toHaveLength(1);
+	});
+
+	it('is hidden by a page or a foreign answer does not have the credential refused', async () => {
+		for (const body of ['<html>Sign in</html>', '{"hello":"world"}']) {
+			sandbox.faults.maxus.tokenFailures = [{ status: 200, body }];
+			expect((await getTokens()).error?.description).toContain('Check the Base URL');
+			expect((await getTokens()).items).toHaveLength(1);
+		}
 	});
 
 	it('stays down is given up', async () => {

@@ -66,6 +66,18 @@ describe('readJsonObject', () => {
 		[500, '<html></html>', 'a web page instead of JSON (HTTP 500)'],
 		[404, '<html></html>', 'There is no Vendor token endpoint at this base URL (HTTP 404)'],
 		[503, 'Service Unavailable', 'Vendor is not available at the moment (HTTP 503)'],
+		[400, 'Client sent an HTTP request to an HTTPS server.\n', 'Vendor speaks HTTPS'],
+		[
+			400,
+			'<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>',
+			'Vendor speaks HTTPS',
+		],
+		[
+			400,
+			"Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+			'Vendor speaks HTTPS',
+		],
+		[400, 'This combination of host and port requires TLS.', 'Vendor speaks HTTPS'],
 	])('says what came instead: %i %s', (status, body, message) => {
 		expect(messageOf(status, body)).toContain(message);
 	});

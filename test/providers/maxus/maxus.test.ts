@@ -150,7 +150,7 @@ describe('a refusal', () => {
 		await expect(read(response(401, SAMPLE_ANSWER))).rejects.toBeInstanceOf(VendorError);
 	});
 
-	it.each([400, 401, 403])('HTTP %i concerns the credential', async (status) => {
+	it.each([401, 403])('HTTP %i concerns the credential', async (status) => {
 		const error = await refusal(status, { status: 0, errMsg: 'no' });
 		expect(error.message).toBe(`Maxus refused the credential (HTTP ${status}): no`);
 		expect(error).toMatchObject({ credentialRejected: true, vendorCode: String(status) });
@@ -158,7 +158,8 @@ describe('a refusal', () => {
 
 	it.each([
 		[404, 'There is no Maxus token endpoint at this base URL (HTTP 404): no', false],
-		[500, 'Maxus met an internal fault (HTTP 500): no', false],
+		[400, 'Maxus could not read the token request (HTTP 400): no', true],
+		[500, 'Maxus met an internal fault (HTTP 500): no', true],
 		[503, 'Maxus cannot issue a token at the moment (HTTP 503): no', true],
 		[429, 'Maxus cannot issue a token at the moment (HTTP 429): no', true],
 	])('HTTP %i does not: %s', async (status, message, isTransient) => {
@@ -174,7 +175,81 @@ describe('a refusal', () => {
 	});
 
 	it('has a message also when the vendor gives none', async () => {
-		expect((await refusal(200, { status: 0 })).message).toBe('Maxus did not issue a token');
-		expect((await refusal(200, {})).message).toBe('Maxus did not issue a token');
+		const error = await refusal(200, { status: 0 });
+		expect(error.message).toBe('Maxus met an internal fault (status 0)');
+		expect(error).toMatchObject({ credentialRejected: false, isTransient: true });
 	});
+
+	it.each([
+		['serviceCode is wrong', 200],
+		['serviceSecret is wrong', 200],
+		['The service code does not exist', 200],
+		['service secret expired', 500],
+	])('concerns the credential when it says "%s"', async (errMsg, status) => {
+		const error = await refusal(status, { status: 0, errMsg });
+		expect(error).toMatchObject({ credentialRejected: true, isTransient: false });
+		expect(error.message).toMatch(new RegExp(`: ${errMsg}$`));
+		expect(error.description).toContain('Check the Service Code');
+	});
+
+	it.each(['Unknown Exception', 'redis timeout', '系统异常'])(
+		'that says "%s" is a fault of Maxus, which may pass',
+		async (errMsg) => {
+			const error = await refusal(200, { status: 0, errMsg, data: null });
+			expect(error.message).toBe(`Maxus met an internal fault (status 0): ${errMsg}`);
+			expect(error.description).toContain('says nothing against the Service Code');
+			expect(error).toMatchObject({
+				credentialRejected: false,
+				isTransient: true,
+				vendorCode: '0',
+			});
+		},
+	);
+
+	it.each([402, 405, 408, 410, 415, 418, 423, 431, 451])(
+		'under HTTP %i says nothing against the credential',
+		async (status) => {
+			const error = await refusal(status, { status: 0, errMsg: 'no' });
+			expect(error.message).toBe(`Maxus did not issue a token (HTTP ${status}): no`);
+			expect(error.description).toContain('says nothing about the Service Code');
+			expect(error).toMatchObject({ credentialRejected: false, isTransient: false });
+		},
+	);
+
+	it.each([{}, { ok: true }, { status: 'UP' }, { status: 404 }, { status: '' }, { status: null }])(
+		'%j under HTTP 200 is not from Maxus',
+		async (body) => {
+			const error = await refusal(200, body);
+			expect(error.message).toContain('is not one of Maxus');
+			expect(error.description).toContain('Check the Base URL');
+			expect(error).toMatchObject({ credentialRejected: false, isTransient: false });
+		},
+	);
+
+	it.each([
+		[401, '', true, false, 'Maxus refused the credential (HTTP 401)'],
+		[403, 'Forbidden', true, false, 'Maxus refused the credential (HTTP 403)'],
+		[400, '', false, true, 'Maxus could not read the token request (HTTP 400)'],
+		[500, '<html>Whitelabel</html>', false, true, 'Maxus met an internal fault (HTTP 500)'],
+		[
+			403,
+			'<html>Blocked by the firewall</html>',
+			false,
+			false,
+			'Maxus answered the token request with a web page instead of JSON (HTTP 403)',
+		],
+		[
+			200,
+			'<html>Sign in</html>',
+			false,
+			false,
+			'Maxus answered the token request with a web page instead of JSON (HTTP 200)',
+		],
+	])(
+		'of HTTP %i with the body "%s" goes by the status',
+		async (status, body, credentialRejected, isTransient, message) => {
+			const error = await refusal(status, body);
+			expect(error).toMatchObject({ message, credentialRejected, isTransient });
+		},
+	);
 });

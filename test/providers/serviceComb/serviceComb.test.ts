@@ -54,6 +54,11 @@ describe('the token request', () => {
 		'900000000us',
 		'900000000µs',
 		'900000000000ns',
+		'900000000μs',
+		'+15m',
+		'.5h',
+		'1.h',
+		'+1.h30m',
 		' 12h ',
 	])('asks for a lifetime of %s', (tokenExpirationTime) => {
 		const { body } = serviceComb.tokenRequest(credentials, { tokenExpirationTime }, surroundings);
@@ -73,7 +78,7 @@ describe('the token request', () => {
 		expect(body).toBe('{"name":"root","password":"fake-password"}');
 	});
 
-	test.each(['14m59s', '24h1s', '12', '12 h', '1d', '-1h', 'h', '1h,30m', '12H'])(
+	test.each(['14m59s', '24h1s', '12', '12 h', '1d', '-1h', 'h', '.h', '++1h', '1h,30m', '12H'])(
 		'is not made for a lifetime of %s',
 		async (tokenExpirationTime) => {
 			const error = await thrownBy(() =>
@@ -148,6 +153,17 @@ describe('the token response', () => {
 		},
 	);
 
+	test('takes 401302 for a wrong password, too', async () => {
+		const error = await thrownBy(() =>
+			read(401, { errorCode: '401302', errorMessage: 'User name or password is wrong' }),
+		);
+		expect(error).toMatchObject({
+			message:
+				'ServiceComb refused the name or the password (401302): User name or password is wrong',
+			credentialRejected: true,
+		});
+	});
+
 	test('says of a wrong password that it was not tried again', async () => {
 		const error = await thrownBy(() => read(401, { errorCode: '401202' }));
 		expect(error).toMatchObject({
@@ -158,7 +174,20 @@ describe('the token response', () => {
 
 	test.each([
 		[401, 'Unauthorized', true, false, 'ServiceComb refused the login (HTTP 401): Unauthorized'],
-		[403, '<html>Forbidden</html>', true, false, 'ServiceComb refused the login (HTTP 403)'],
+		[
+			403,
+			'<html>Forbidden</html>',
+			false,
+			false,
+			'ServiceComb answered the token request with a web page instead of JSON (HTTP 403)',
+		],
+		[
+			400,
+			'Client sent an HTTP request to an HTTPS server.\n',
+			false,
+			false,
+			'This port of ServiceComb speaks HTTPS, and was called over HTTP',
+		],
 		[
 			404,
 			'404 page not found',
@@ -289,6 +318,20 @@ describe('the credential', () => {
 		expect(
 			serviceComb.readCredentials({ ...data, allowUnauthorizedCerts }).allowUnauthorizedCerts,
 		).toBe(expected);
+	});
+
+	test.each([
+		['https://engine.example:30100/v4/token', '/v4/token'],
+		['https://engine.example:30100/v4/token/', '/v4/token'],
+		['https://engine.example:30100/v4', '/v4'],
+		['https://gateway.example/engine/v4/', '/v4'],
+	])('with the Base URL %s is refused: it says too much', async (baseUrl, end) => {
+		const error = await thrownBy(() => serviceComb.readCredentials({ ...data, baseUrl }));
+		expect(error).toBeInstanceOf(InputError);
+		expect(error).toMatchObject({
+			message: `The Base URL of the credential must not end in ${end}`,
+			description: expect.stringContaining(`leave out ${end}`) as string,
+		});
 	});
 
 	test.each(['baseUrl', 'name', 'password'])('needs %s', (field) => {

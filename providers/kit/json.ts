@@ -1,0 +1,15 @@
+/** The JSON object that `text` is; `null` when it is anything else. */
+export function parseObject(text: string): Record<string, unknown> | null {
+	try {
+		const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+		const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+		return isObject ? (parsed as Record<string, unknown>) : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Whether `text` is HTML or XML, which tells more about a proxy than about the vendor. */
+export function isWebPage(text: string): boolean {
+	return /^\s*</.test(text);
+}

@@ -1,0 +1,149 @@
+import { VendorError } from '../kit/errors';
+import { isWebPage, parseObject } from '../kit/json';
+import type { HttpResponse } from '../kit/provider';
+import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+
+const SUCCESS = 1;
+const FAILURE = 0;
+
+/** How Maxus says that it was the credential: `serviceCode is wrong`, `serviceSecret is wrong`. */
+const NAMES_THE_CREDENTIAL = /service\s?(code|secret)/i;
+
+const CHECK_CREDENTIAL =
+	'Check the Service Code, the Service Secret and the Environment of the credential: Maxus gives each environment its own.';
+
+const TRY_LATER = 'Try again later; if it stays so, ask Maxus.';
+
+interface Refusal {
+	message: string;
+	/** What the user can do. */
+	description: string;
+	credentialRejected?: boolean;
+	isTransient?: boolean;
+}
+
+/** Under these the status alone says what happened, whatever the body is. */
+const TELLING_STATUSES = [400, 401, 403, 500];
+
+/**
+ * What an answer to a token request holds. @param now Unix milliseconds
+ * @throws {VendorError} when it cannot have come from Maxus
+ */
+export function readTokenAnswer(response: HttpResponse, now: number): Record<string, unknown> {
+	const isPage = response.status < 500 && isWebPage(response.body);
+	return TELLING_STATUSES.includes(response.status) && !isPage
+		? (parseObject(response.body) ?? {})
+		: readJsonObject('Maxus', response, now);
+}
+
+/** Whether an answer holds what was asked for. */
+export function isSuccess({ status }: HttpResponse, answer: Record<string, unknown>): boolean {
+	return status < 400 && readStatus(answer) === SUCCESS;
+}
+
+/**
+ * Why an answer to a token request holds no token. Maxus answers faults of its own as it answers a wrong
+ * secret, with `status` 0 under HTTP 200: only what it says tells one from the other.
+ * @param now Unix milliseconds
+ */
+export function tokenRefusal(
+	response: HttpResponse,
+	answer: Record<string, unknown>,
+	now: number,
+): VendorError {
+	const details = statusDetails(response, now);
+	const said = errMsg(answer);
+	const { message, description, ...kind } = NAMES_THE_CREDENTIAL.test(said)
+		? refusedCredential(response.status)
+		: (refusalByStatus(response.status) ?? refusalByAnswer(answer));
+	return new VendorError(said === '' ? message : `${message}: ${said}`, {
+		...details,
+		...(response.status < 400 && 'status' in answer && { vendorCode: String(answer.status) }),
+		...kind,
+		isTransient: kind.isTransient ?? details.isTransient,
+		description,
+	});
+}
+
+function refusedCredential(status: number): Refusal {
+	return {
+		message:
+			status < 400
+				? 'Maxus did not issue a token'
+				: `Maxus refused the credential (HTTP ${status})`,
+		description: CHECK_CREDENTIAL,
+		credentialRejected: true,
+		isTransient: false,
+	};
+}
+
+/** `null` for a status that says nothing about what went wrong. */
+function refusalByStatus(status: number): Refusal | null {
+	switch (status) {
+		case 400:
+			return {
+				message: 'Maxus could not read the token request (HTTP 400)',
+				description: TRY_LATER,
+				isTransient: true,
+			};
+		case 401:
+		case 403:
+			return refusedCredential(status);
+		case 404:
+			return {
+				message: 'There is no Maxus token endpoint at this base URL (HTTP 404)',
+				description: 'Check the Environment and the Base URL of the credential.',
+			};
+		case 429:
+			return {
+				message: 'Maxus cannot issue a token at the moment (HTTP 429)',
+				description:
+					'Maxus allows 600 calls a minute. Wait a minute, or lower "Requests per Minute".',
+			};
+		case 500:
+			return {
+				message: 'Maxus met an internal fault (HTTP 500)',
+				description: TRY_LATER,
+				isTransient: true,
+			};
+		case 502:
+		case 503:
+		case 504:
+			return {
+				message: `Maxus cannot issue a token at the moment (HTTP ${status})`,
+				description: 'A system that Maxus depends on is down. Try again later.',
+			};
+		default:
+			if (status < 400) return null;
+			return {
+				message: `Maxus did not issue a token (HTTP ${status})`,
+				description:
+					'This says nothing about the Service Code and the Service Secret. Check the Base URL of the credential, and any proxy between n8n and Maxus; if they are right, ask Maxus.',
+			};
+	}
+}
+
+function refusalByAnswer(answer: Record<string, unknown>): Refusal {
+	if (readStatus(answer) === FAILURE) {
+		return {
+			message: 'Maxus met an internal fault (status 0)',
+			description: `Maxus says nothing against the Service Code or the Service Secret. ${TRY_LATER}`,
+			isTransient: true,
+		};
+	}
+	return {
+		message: 'The answer to the token request is not one of Maxus: its "status" is neither 1 nor 0',
+		description:
+			'Check the Base URL of the credential. A proxy, a firewall or a login page between n8n and Maxus may have answered in its place.',
+	};
+}
+
+/** `null`: the answer does not say. */
+function readStatus({ status }: Record<string, unknown>): number | null {
+	const text = String(status);
+	return text === '0' || text === '1' ? Number(text) : null;
+}
+
+function errMsg(answer: Record<string, unknown>): string {
+	return typeof answer.errMsg === 'string' ? answer.errMsg.trim() : '';
+}
