@@ -80,7 +80,7 @@ export async function executeTokenNode(
 			use: 'fresh',
 			options,
 		});
-		return toTokenItem(provider, token, engine.runtime.now()) as IDataObject;
+		return toTokenItem(provider, credentials, token, engine.runtime.now()) as IDataObject;
 	});
 }
 

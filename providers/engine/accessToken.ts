@@ -35,7 +35,7 @@ export interface TokenRequestOptions extends VendorRequestOptions {
 
 /** A request to the vendor itself, and how its response is read. */
 export interface VendorRequest<T> {
-	request: () => HttpRequest;
+	request: () => HttpRequest | Promise<HttpRequest>;
 	read: (response: HttpResponse) => T | Promise<T>;
 	/** The values that no message may show. */
 	secrets: string[];
@@ -67,11 +67,15 @@ export async function getAccessToken(
 	const { options } = how;
 	const { runtime, tokenSource } = engine;
 	const requestToken = async () =>
-		await requestVendor(engine, provider, how, {
-			request: () => provider.tokenRequest(credentials, options, runtime),
+		(await provider.makeToken?.(credentials, runtime)) ??
+		(await requestVendor(engine, provider, how, {
+			request: async () => {
+				const prepared = (await provider.prepare?.(credentials, runtime)) ?? credentials;
+				return provider.tokenRequest(prepared, options, runtime);
+			},
 			read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
 			secrets: provider.secretsOf(credentials, options),
-		});
+		}));
 	return await tokenSource.get(
 		credentialKey(provider, credentials),
 		tokenKey(options, how.route),
@@ -91,7 +95,7 @@ export async function requestVendor<T>(
 	{ request, read, secrets }: VendorRequest<T>,
 ): Promise<T> {
 	const attempt = async () => {
-		const httpRequest = request();
+		const httpRequest = await request();
 		await how.beforeRequest();
 		try {
 			return await read(await how.send(httpRequest));

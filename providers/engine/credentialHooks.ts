@@ -39,6 +39,8 @@ export const tokenField: INodeProperties = {
 interface Session {
 	/** n8n gives them to `preAuthentication` only, and `authenticate` may need a new token. */
 	helpers: IHttpRequestHelper['helpers'];
+	/** What came with the token on the data. */
+	extra?: Record<string, string>;
 	/** Whether a token was requested for it, and not taken from memory. */
 	hasNewToken: boolean;
 	/** Set while n8n is expected to ask once more with the same data, after a token request that failed. */
@@ -94,7 +96,8 @@ export function credentialHooks(engine: Engine, provider: Provider) {
 				});
 			}
 			const options = testHeader === undefined ? requestOptions : { ...requestOptions, headers };
-			return authorizeOptions(engine, provider, provider.readCredentials(data), token, options);
+			const credentials = provider.readCredentials(data);
+			return authorizeOptions(engine, provider, credentials, token, options, session?.extra);
 		},
 	} satisfies Pick<ICredentialType, 'preAuthentication' | 'authenticate'>;
 }
@@ -117,7 +120,7 @@ async function tokenFor(
 			perMinute: provider.requestsPerMinute,
 		});
 		try {
-			const { token } = await getAccessToken(engine, provider, credentials, {
+			const { token, extra } = await getAccessToken(engine, provider, credentials, {
 				use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
 				options: {},
 				send: sendVia(session.helpers.httpRequest, credentials),
@@ -128,6 +131,7 @@ async function tokenFor(
 				},
 			});
 			await reservation.use();
+			session.extra = extra;
 			return token;
 		} finally {
 			reservation.release();

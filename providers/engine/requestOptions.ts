@@ -31,12 +31,19 @@ export function authorizeOptions(
 	credentials: Credentials,
 	token: string,
 	options: RequestOptions,
+	extra?: Record<string, string>,
 ): IHttpRequestOptions {
 	const url = absoluteUrl(options);
 	assertTokenMayGo(provider, credentials, url);
 
 	const request = toBusinessRequest(options, url);
-	const { headers, query, form, body } = provider.authorize(credentials, token, request, runtime);
+	const { headers, query, form, body } = provider.authorize(
+		credentials,
+		token,
+		request,
+		runtime,
+		extra,
+	);
 	const authorized = {
 		...options,
 		headers: withHeaders(options.headers ?? {}, headers),
@@ -57,11 +64,12 @@ export function authorizeOptions(
 }
 
 function toBusinessRequest(options: RequestOptions, url: string): BusinessRequest {
-	const { method = 'GET', qs, body, form, formData } = options;
+	const { method = 'GET', qs, headers, body, form, formData } = options;
 	return {
 		method,
 		url,
 		query: qs,
+		headers,
 		form,
 		multipart: formData && textFields(formData),
 		body: plainBodies.has(options) ? plainBodies.get(options) : body,

@@ -5,7 +5,8 @@ export interface HttpRequest {
 	method: IHttpRequestMethods;
 	url: string;
 	headers: Record<string, string>;
-	body: string;
+	/** `undefined`: it has none. */
+	body?: string;
 }
 
 /** The response to it. */
@@ -25,6 +26,10 @@ export interface AccessToken {
 	claims: Record<string, unknown> | null;
 	/** What this vendor says beside the token; becomes part of the token item. */
 	details?: Record<string, string | null>;
+	/** What a business request carries beside the token; as secret as the token itself. */
+	extra?: Record<string, string>;
+	/** Milliseconds after its last use at which the token expires, where that is what ends it. */
+	idleLifetimeMs?: number;
 }
 
 /** A business request as the user described it, before it is authorized. */
@@ -33,6 +38,8 @@ export interface BusinessRequest {
 	/** Absolute; may have a query of its own beside `query`. */
 	url: string;
 	query?: Record<string, unknown>;
+	/** Those the user gave. */
+	headers?: Record<string, unknown>;
 	/** The fields of a form in `application/x-www-form-urlencoded`. */
 	form?: Record<string, unknown>;
 	/** The text fields of a form in `multipart/form-data`, which may also have files. */
@@ -100,6 +107,10 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readCredentials(data: Record<string, unknown>): C;
 	/** The values that no message may show. */
 	secretsOf(credentials: C, options?: O): string[];
+	/** A token that is made here, without a request; `null` where one has to be requested. */
+	makeToken?(credentials: C, surroundings: Surroundings): Promise<AccessToken> | null;
+	/** The credential with what a token request needs besides and takes time to make; asked before each. */
+	prepare?(credentials: C, surroundings: Surroundings): Promise<C>;
 	/** The request for a token. @throws {InputError} when `options` cannot be right. */
 	tokenRequest(credentials: C, options: O, surroundings: Surroundings): HttpRequest;
 	/** The token in the response to it. @throws {VendorError} when there is none. */
@@ -109,8 +120,12 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 		response: HttpResponse,
 		surroundings: Surroundings,
 	): AccessToken | Promise<AccessToken>;
-	/** The header a business call carries the token in. */
-	tokenHeader(token: string): { name: string; value: string };
+	/** The header a business call carries the token in; `null`: it goes into none. */
+	tokenHeader(
+		token: string,
+		credentials: C,
+		extra?: Record<string, string>,
+	): { name: string; value: string } | null;
 	/**
 	 * What makes a call an authorized one. Asked before each attempt: a nonce and a timestamp serve once.
 	 * @throws {InputError} when the call cannot be authorized, e.g. for its body
@@ -120,5 +135,6 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 		token: string,
 		request: BusinessRequest,
 		surroundings: Surroundings,
+		extra?: Record<string, string>,
 	): Authorization;
 }

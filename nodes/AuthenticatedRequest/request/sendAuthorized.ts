@@ -43,6 +43,14 @@ const BUSY_STATUSES = [429, 500, 502, 503, 504];
 
 const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'REPORT'];
 
+/** What a request carries; an empty token where it needs none. */
+interface Carried {
+	token: string;
+	extra: Record<string, string>;
+}
+
+const NO_TOKEN: Carried = { token: '', extra: {} };
+
 /** What one attempt came to. */
 export interface Answer {
 	/** What the call carried; empty for a signed one. */
@@ -72,9 +80,9 @@ export async function sendAuthorized(request: RequestContext, spec: RequestSpec)
 			{ perMinute: options.requestsPerMinute, signal, onWait: request.onWait },
 		);
 		try {
-			const token = needsToken ? await tokenFor(request, reservation.use) : '';
+			const { token, extra } = needsToken ? await tokenFor(request, reservation.use) : NO_TOKEN;
 			isTokenFetched = true;
-			const authorized = authorize(request, spec, token);
+			const authorized = authorize(request, spec, token, extra);
 			await reservation.use();
 			return { token, response: await exchange(request.context, authorized, options, signal) };
 		} finally {
@@ -107,9 +115,9 @@ export function tokenRoute({ options, credentials }: RequestContext): object {
 async function tokenFor(
 	request: RequestContext,
 	beforeRequest: () => Promise<void>,
-): Promise<string> {
+): Promise<Carried> {
 	const { engine, context, provider, credentials, options, signal } = request;
-	const { token } = await getAccessToken(engine, provider, credentials, {
+	const { token, extra = {} } = await getAccessToken(engine, provider, credentials, {
 		use: request.tokenUse,
 		options: {},
 		route: tokenRoute(request),
@@ -125,11 +133,16 @@ async function tokenFor(
 		signal,
 		onRetry: request.onRetry,
 	});
-	request.secrets.add(token);
-	return token;
+	for (const secret of [token, ...Object.values(extra)]) request.secrets.add(secret);
+	return { token, extra };
 }
 
-function authorize(request: RequestContext, spec: RequestSpec, token: string): RequestSpec {
+function authorize(
+	request: RequestContext,
+	spec: RequestSpec,
+	token: string,
+	extra?: Record<string, string>,
+): RequestSpec {
 	const { headers, query, form, body } = request.provider.authorize(
 		request.credentials,
 		token,
@@ -137,12 +150,14 @@ function authorize(request: RequestContext, spec: RequestSpec, token: string): R
 			method: spec.method,
 			url: spec.uri,
 			query: spec.qs,
+			headers: spec.headers,
 			form: spec.form,
 			multipart: spec.formData?.textFields(),
 			// JSON; else what a vendor that wants JSON refuses.
 			body: spec.body ?? spec.raw,
 		},
 		request.engine.runtime,
+		extra,
 	);
 	const hasNewBody = form !== undefined || body !== undefined;
 	return {

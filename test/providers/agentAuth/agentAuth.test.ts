@@ -146,7 +146,7 @@ describe('the token response', () => {
 
 	test('gives a token item', async () => {
 		const token = await read(200, success({}));
-		expect(toTokenItem(agentAuth, token, NOW)).toEqual({
+		expect(toTokenItem(agentAuth, credentials, token, NOW)).toEqual({
 			token: TOKEN,
 			headerName: 'Authorization',
 			headerValue: `Bearer ${TOKEN}`,

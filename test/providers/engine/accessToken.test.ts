@@ -123,8 +123,7 @@ describe('getAccessToken', () => {
 	});
 
 	it.each([
-		['a wrong secret', response(200, { status: 0, errMsg: 'wrong' })],
-		['an internal fault', response(500, { status: 0, errMsg: 'fault' })],
+		['a wrong secret', response(200, { status: 0, errMsg: 'serviceSecret is wrong' })],
 		['a web page', response(200, '<html></html>')],
 		['a redirect', response(302, '')],
 		['a certificate', new NetworkError('cert', { isTransient: false, wasNotSent: true })],

@@ -113,10 +113,10 @@ describe('preAuthentication', () => {
 
 	it('called again after the token request failed, gives the same error without another login', async () => {
 		const data = newData();
-		const { context, httpRequest } = vendor('wrong');
+		const { context, httpRequest } = vendor('serviceSecret is wrong');
 		const error = await thrownBy(() => preAuthentication.call(context, data));
 		expect(error).toMatchObject({
-			message: `Maxus did not issue a token: wrong. ${ADVICE}`,
+			message: `Maxus did not issue a token: serviceSecret is wrong. ${ADVICE}`,
 			vendorCode: '0',
 		});
 		await expect(preAuthentication.call(context, data)).rejects.toBe(error);
@@ -139,9 +139,11 @@ describe('preAuthentication', () => {
 	it('says in the message alone what is wrong and what to do, without a secret', async () => {
 		const data = newData();
 		const secret = String(data.serviceSecret);
-		const { context } = vendor(`${secret} is wrong`);
+		const { context } = vendor(`serviceSecret ${secret} is wrong`);
 		const error = (await thrownBy(() => preAuthentication.call(context, data))) as Error;
-		expect(error.message).toBe(`Maxus did not issue a token: *** is wrong. ${ADVICE}`);
+		expect(error.message).toBe(
+			`Maxus did not issue a token: serviceSecret *** is wrong. ${ADVICE}`,
+		);
 		expect(Object.getPrototypeOf(error)).toBe(Error.prototype);
 		expect({ ...error }).toEqual({ vendorCode: '0' });
 		expect(error).not.toHaveProperty('description');
@@ -154,10 +156,10 @@ describe('preAuthentication', () => {
 		['wrong!\n', 'wrong!'],
 		['签名错误。', '签名错误。'],
 	])('puts one stop between the two, though the vendor says %j', async (errMsg, said) => {
-		const { context } = vendor(errMsg);
+		const { context } = vendor(`serviceSecret: ${errMsg}`);
 		await expect(preAuthentication.call(context, newData())).rejects.toHaveProperty(
 			'message',
-			`Maxus did not issue a token: ${said} ${ADVICE}`,
+			`Maxus did not issue a token: serviceSecret: ${said} ${ADVICE}`,
 		);
 	});
 });

@@ -89,7 +89,12 @@ it('puts the token on a business call without Bearer, with the time in seconds',
 describe('a token', () => {
 	it("of the vendor's document is valid for three minutes, whatever exp says", async () => {
 		const token = await read(response(200, SAMPLE_ANSWER));
-		const item = toTokenItem(maxus as never, token, Date.parse('2023-12-26T05:42:20.190Z'));
+		const item = toTokenItem(
+			maxus as never,
+			credentials,
+			token,
+			Date.parse('2023-12-26T05:42:20.190Z'),
+		);
 		expect(item).toMatchObject({
 			token: SAMPLE_TOKEN,
 			headerName: 'maxus_jwt',
@@ -120,7 +125,7 @@ describe('a token', () => {
 	it('whose times make no sense is passed on without them', async () => {
 		const token = unsignedJwt({ iat: 1e18, expireTimeStamp: '99999999999999999999' });
 		const given = await read(response(200, { status: 1, data: token }));
-		expect(toTokenItem(maxus as never, given, NOW)).toMatchObject({
+		expect(toTokenItem(maxus as never, credentials, given, NOW)).toMatchObject({
 			token,
 			issuedAt: null,
 			expiresAt: null,

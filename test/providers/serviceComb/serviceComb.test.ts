@@ -62,7 +62,7 @@ describe('the token request', () => {
 		' 12h ',
 	])('asks for a lifetime of %s', (tokenExpirationTime) => {
 		const { body } = serviceComb.tokenRequest(credentials, { tokenExpirationTime }, surroundings);
-		expect(JSON.parse(body)).toEqual({
+		expect(JSON.parse(body ?? '')).toEqual({
 			name: 'root',
 			password: 'fake-password',
 			tokenExpirationTime: tokenExpirationTime.trim(),
@@ -110,7 +110,7 @@ describe('the token response', () => {
 
 	test('gives a token item without a time of issue', async () => {
 		const token = await read(200, { token: SAMPLE_TOKEN });
-		expect(toTokenItem(serviceComb, token, NOW)).toEqual({
+		expect(toTokenItem(serviceComb, credentials, token, NOW)).toEqual({
 			token: SAMPLE_TOKEN,
 			headerName: 'Authorization',
 			headerValue: `Bearer ${SAMPLE_TOKEN}`,

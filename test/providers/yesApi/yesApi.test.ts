@@ -163,7 +163,7 @@ describe('a token response', () => {
 
 	it('becomes a token item', async () => {
 		const token = await read({ err_code: 0, err_msg: '', jwt_token: SAMPLE_TOKEN });
-		expect(toTokenItem(yesApi, token, NOW)).toEqual({
+		expect(toTokenItem(yesApi, CREDENTIALS, token, NOW)).toEqual({
 			token: SAMPLE_TOKEN,
 			headerName: 'Authorization',
 			headerValue: `Bearer ${SAMPLE_TOKEN}`,
@@ -194,7 +194,7 @@ describe('a token response', () => {
 
 	it('passes on a token that is not a JWT', async () => {
 		const token = await read({ err_code: 0, err_msg: '', jwt_token: 'opaque' });
-		expect(toTokenItem(yesApi, token, NOW)).toEqual({
+		expect(toTokenItem(yesApi, CREDENTIALS, token, NOW)).toEqual({
 			token: 'opaque',
 			headerName: 'Authorization',
 			headerValue: 'Bearer opaque',

@@ -1,0 +1,97 @@
+import { InputError } from '../kit/errors';
+import type { Authorization, BusinessRequest } from '../kit/provider';
+import type { Placement, TokenApiCredentials } from './form';
+import { checkedCookie, checkedHeader } from './headers';
+import { pathParts } from './jsonPath';
+import { fillText } from './template';
+
+const READING_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * The request with the token, and what came with it, in the places that the credential names. Cookies are
+ * added to those the request has.
+ * @throws {InputError} when a place cannot carry its value, or the body has no fields
+ */
+export function placeToken(
+	{ placements, values, extra: named }: TokenApiCredentials,
+	token: string,
+	extra: Readonly<Record<string, string>>,
+	request: BusinessRequest,
+): Authorization {
+	// Before there is a token, what comes with it is empty, too.
+	const empty = Object.fromEntries(named.map(({ name }) => [name, '']));
+	const known = { ...values, ...empty, ...extra, token };
+	const isReading = READING_METHODS.includes(request.method.toUpperCase());
+	const filled = placements
+		.filter(({ isForWritesOnly }) => !isForWritesOnly || !isReading)
+		.map((placement) => ({
+			...placement,
+			name: fillText(placement.name, known),
+			value: fillText(placement.value, known),
+		}));
+	const of = (place: Placement['place']) => filled.filter((placement) => placement.place === place);
+
+	const cookies = of('cookie').map(({ name, value }) => `${name}=${checkedCookie(name, value)}`);
+	const own = cookies.length > 0 ? cookieHeaderOf(request) : [];
+	const query = of('query').map(({ name, value }) => [name, value]);
+	const fields = of('body');
+	return {
+		headers: {
+			...Object.fromEntries(
+				of('header').map(({ name, value }) => [name, checkedHeader(name, value)]),
+			),
+			...(cookies.length > 0 && { Cookie: [...own, ...cookies].join('; ') }),
+		},
+		...(query.length > 0 && { query: Object.fromEntries(query) as Record<string, string> }),
+		...(fields.length > 0 && { body: JSON.stringify(withFields(request, fields)) }),
+	};
+}
+
+function cookieHeaderOf({ headers = {} }: BusinessRequest): string[] {
+	return Object.entries(headers)
+		.filter(([name, value]) => name.toLowerCase() === 'cookie' && Boolean(value))
+		.map(([, value]) => [value].flat().join('; '));
+}
+
+/** The JSON object of the request's body with more fields; a request without a body gets one. */
+function withFields(
+	{ body, form, multipart }: BusinessRequest,
+	fields: Placement[],
+): Record<string, unknown> {
+	const object = form === undefined && multipart === undefined ? objectOf(body) : null;
+	if (object === null) {
+		throw new InputError('The token goes into the JSON body, and this call has another body', {
+			description: 'Send the body as a JSON object, or change "How It Is Sent" in the credential.',
+		});
+	}
+	for (const { name, value } of fields) setAtPath(object, pathParts(name), value);
+	return object;
+}
+
+function objectOf(body: unknown): Record<string, unknown> | null {
+	if (body === undefined || body === null || body === '') return {};
+	try {
+		const json: unknown = structuredClone(typeof body === 'string' ? JSON.parse(body) : body);
+		const isObject = Object.prototype.toString.call(json) === '[object Object]';
+		return isObject ? (json as Record<string, unknown>) : null;
+	} catch {
+		return null;
+	}
+}
+
+function setAtPath(object: Record<string, unknown>, parts: string[], value: string): void {
+	const [first = '', ...rest] = parts;
+	if (rest.length === 0) {
+		Object.defineProperty(object, first, {
+			value,
+			enumerable: true,
+			configurable: true,
+			writable: true,
+		});
+		return;
+	}
+	const inner = Object.hasOwn(object, first) ? object[first] : undefined;
+	const next = typeof inner === 'object' && inner !== null ? inner : {};
+	setAtPath(next as Record<string, unknown>, rest, value);
+	object[first] = next;
+}

@@ -1,0 +1,206 @@
+import {
+	allowedDomains,
+	optionalText,
+	requiredBaseUrl,
+	requiredText,
+} from '../kit/credentialFields';
+import { InputError } from '../kit/errors';
+import type {
+	ExpiredRule,
+	Lifetime,
+	Place,
+	Placement,
+	Row,
+	TimeUnit,
+	TokenApiCredentials,
+	TokenRequestForm,
+} from './form';
+import { choice, jsonObject, listOf, number, rowsOf, type Data } from './formFields';
+import { readJwtForm } from './jwtForm';
+import { PRESETS, type Preset } from './presets';
+
+const PLACES = ['json', 'header', 'cookie', 'body', 'xml', 'claim'] as const;
+const UNITS: [TimeUnit, ...TimeUnit[]] = ['s', 'ms', 'min', 'unixS', 'unixMs', 'iso'];
+
+/** The fields of a custom service as a new credential has them; a preset replaces some. */
+const DEFAULTS: Data = {
+	requestMethod: 'POST',
+	bodyType: 'json',
+	valueFrom: 'json',
+	valuePath: 'token',
+	placements: { values: [{ place: 'header', name: 'Authorization', value: 'Bearer {{token}}' }] },
+	lifetime: 'jwt',
+	countedFrom: 'login',
+	expiredStatuses: '401',
+	jwt: 'none',
+};
+
+/** The form of a Token API credential, checked. @throws {InputError} that names the field */
+export function readTokenApiCredentials(given: Data): TokenApiCredentials {
+	const preset = readPreset(given);
+	const data: Data = preset
+		? { ...DEFAULTS, ...commonFields(given), ...preset.fields }
+		: { ...DEFAULTS, ...given };
+	const baseUrl = requiredBaseUrl(data, preset?.baseUrl ?? 'https://api.example.com');
+	const jwtUse = choice(data, 'jwt', 'Sign a JWT', ['none', 'value', 'accessToken']);
+	return {
+		baseUrl,
+		allowedDomains: allowedDomains(data),
+		allowUnauthorizedCerts: data.allowUnauthorizedCerts === true,
+		values: readValues(data, preset),
+		request: jwtUse === 'accessToken' ? null : readRequest(data, baseUrl),
+		jwt: jwtUse === 'none' ? null : readJwtForm(data),
+		token: readTokenPlace(data),
+		extra: rowsOf(data, 'extraValues')
+			.map((row) => ({ name: optionalText(row, 'name'), place: readRowPlace(row) }))
+			.filter(({ name }) => name !== ''),
+		placements: readPlacements(data),
+		lifetime: readLifetime(data),
+		isIdleLifetime: choice(data, 'countedFrom', 'Counted From', ['login', 'lastUse']) === 'lastUse',
+		expired: readExpired(data),
+	};
+}
+
+function readPreset(data: Data): Preset | null {
+	const service = optionalText(data, 'service') || 'custom';
+	if (service === 'custom') return null;
+	if (Object.hasOwn(PRESETS, service)) return PRESETS[service as keyof typeof PRESETS];
+	throw new InputError(`The credential's Service "${service}" is not known`, {
+		description: 'Choose one of the offered services, or Custom.',
+	});
+}
+
+/** What a user fills in for a known service. A form keeps what was typed before another was chosen. */
+function commonFields(data: Data): Data {
+	const names = [
+		'baseUrl',
+		'username',
+		'password',
+		'database',
+		'allowedHttpRequestDomains',
+		'allowedDomains',
+		'allowUnauthorizedCerts',
+	];
+	return Object.fromEntries(names.map((name) => [name, data[name]]));
+}
+
+function readValues(data: Data, preset: Preset | null): Record<string, string> {
+	const values: Record<string, string> = preset
+		? {
+				username: requiredText(data, 'username', preset.username ?? 'Username'),
+				password: requiredText(data, 'password', preset.password ?? 'Password'),
+			}
+		: { username: optionalText(data, 'username'), password: optionalText(data, 'password') };
+	if (preset?.database) values.database = requiredText(data, 'database', preset.database);
+	for (const number of [1, 2]) {
+		const name = optionalText(data, `value${number}Name`);
+		if (name !== '') values[name] = optionalText(data, `value${number}`);
+	}
+	return values;
+}
+
+function readRequest(data: Data, baseUrl: string): TokenRequestForm {
+	return {
+		method: choice(data, 'requestMethod', 'Method', ['POST', 'GET', 'PUT']),
+		url: readTokenUrl(data, baseUrl),
+		headers: named(rowsOf(data, 'headerParameters')),
+		query: named(rowsOf(data, 'queryParameters')),
+		body: readBody(data),
+		usesBasicAuth: data.basicAuth === true,
+	};
+}
+
+function readTokenUrl(data: Data, baseUrl: string): string {
+	const text = requiredText(data, 'requestUrl', 'Token URL');
+	const url = /^https?:\/\//i.test(text) ? text : `${baseUrl}/${text.replace(/^\/+/, '')}`;
+	if (!URL.canParse(url)) {
+		throw new InputError('The Token URL of the credential is not a valid URL', {
+			description: 'Give an absolute URL, or a path below the Base URL such as /api/login.',
+		});
+	}
+	const { username, password } = new URL(url);
+	if (username === '' && password === '') return url;
+	throw new InputError('The Token URL of the credential must not hold a user name or password', {
+		description:
+			'Use the fields Username and Password, and "Basic Auth" where the service wants it.',
+	});
+}
+
+function readBody(data: Data): TokenRequestForm['body'] {
+	switch (choice(data, 'bodyType', 'Body', ['json', 'form', 'none', 'raw'])) {
+		case 'json':
+			return { type: 'json', template: jsonObject(data, 'jsonBody', 'JSON Body') };
+		case 'form':
+			return { type: 'form', rows: named(rowsOf(data, 'formFields')) };
+		case 'raw':
+			return {
+				type: 'raw',
+				text: String(data.rawBody ?? ''),
+				contentType: requiredText(data, 'rawContentType', 'Content Type'),
+			};
+		case 'none':
+			return { type: 'none' };
+	}
+}
+
+const named = (rows: Data[]): Row[] =>
+	rows
+		.map((row) => ({ name: optionalText(row, 'name'), value: String(row.value ?? '') }))
+		.filter(({ name }) => name !== '');
+
+function readTokenPlace(data: Data): Place {
+	const from = choice(data, 'valueFrom', 'Token Is In', [
+		'json',
+		'header',
+		'cookie',
+		'body',
+		'xml',
+	]);
+	return { from, path: from === 'body' ? '' : requiredText(data, 'valuePath', 'Token Is At') };
+}
+
+function readRowPlace(row: Data): Place {
+	const from = choice(row, 'from', 'Extra Values', [...PLACES]);
+	return { from, path: requiredText(row, 'path', 'path of an extra value') };
+}
+
+function readPlacements(data: Data): Placement[] {
+	const placements = rowsOf(data, 'placements').map((row) => ({
+		place: choice(row, 'place', 'How It Is Sent', ['header', 'query', 'cookie', 'body']),
+		name: requiredText(row, 'name', 'name under "How It Is Sent"'),
+		value: requiredText(row, 'value', 'value under "How It Is Sent"'),
+		isForWritesOnly: row.writesOnly === true,
+	}));
+	if (placements.some(({ value }) => value.includes('{{'))) return placements;
+	throw new InputError('The credential sends the token nowhere', {
+		description: 'Add a row under "How It Is Sent" whose value holds {{token}}.',
+	});
+}
+
+function readLifetime(data: Data): Lifetime {
+	const by = choice(data, 'lifetime', 'Lifetime', ['jwt', 'field', 'fixed', 'refusal']);
+	if (by === 'fixed') {
+		return { by, seconds: number(data, 'lifetimeSeconds', 'Seconds', 3600, 1) };
+	}
+	if (by !== 'field') return { by };
+	return {
+		by,
+		path: requiredText(data, 'lifetimePath', 'Lifetime Is At'),
+		unit: choice(data, 'lifetimeUnit', 'Unit', UNITS),
+	};
+}
+
+function readExpired(data: Data): ExpiredRule {
+	return {
+		statuses: listOf(data, 'expiredStatuses').map((text) => {
+			const status = Number(text);
+			if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
+			throw new InputError(`"${text}" under "Expired" of the credential is not an HTTP status`, {
+				description: 'Give numbers from 100 to 599 with commas between them, e.g. 401, 403.',
+			});
+		}),
+		path: optionalText(data, 'expiredPath'),
+		values: listOf(data, 'expiredValues'),
+		text: optionalText(data, 'expiredText'),
+	};
+}

@@ -1,0 +1,67 @@
+import { optionalText } from '../kit/credentialFields';
+import { InputError } from '../kit/errors';
+import { parsedJson } from './places';
+
+/** The stored fields of a credential, or of one row in it. */
+export type Data = Record<string, unknown>;
+
+/** One of `values`, the first when the field is empty. @throws {InputError} */
+export function choice<V extends string>(
+	data: Data,
+	field: string,
+	label: string,
+	values: readonly [V, ...V[]] | V[],
+): V {
+	const text = optionalText(data, field);
+	const value = text === '' ? values[0] : values.find((known) => known === text);
+	if (value !== undefined) return value;
+	throw new InputError(`The credential's "${label}" is "${text}", which is not known`, {
+		description: `Open the credential and choose one of the offered values for "${label}".`,
+	});
+}
+
+/** The rows of a field that may be repeated. */
+export function rowsOf(data: Data, field: string): Data[] {
+	const { values } = (data[field] ?? {}) as { values?: unknown };
+	return Array.isArray(values) ? (values as Data[]) : [];
+}
+
+/** What is between commas, without blanks. */
+export function listOf(data: Data, field: string): string[] {
+	return optionalText(data, field)
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+/** A number of at least `least`; `fallback` when the field is empty. @throws {InputError} */
+export function number(
+	data: Data,
+	field: string,
+	label: string,
+	fallback: number,
+	least: number,
+): number {
+	const text = optionalText(data, field);
+	const value = text === '' ? fallback : Number(text);
+	if (Number.isFinite(value) && value >= least) return value;
+	throw new InputError(`The credential's "${label}" must be a number, ${least} or more`, {
+		description: `It is "${text}".`,
+	});
+}
+
+/** The JSON object typed into a field, or given as one. @throws {InputError} */
+export function jsonObject(data: Data, field: string, label: string): Data {
+	const value = data[field];
+	const json = typeof value === 'string' ? parsedJson(value.trim() || '{}') : (value ?? {});
+	if (json === undefined) {
+		throw new InputError(`The credential's "${label}" is not valid JSON`, {
+			description:
+				'Check the quotes, commas and brackets. A template stands in quotes: { "name": "{{username}}" }.',
+		});
+	}
+	if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Data;
+	throw new InputError(`The credential's "${label}" is not a JSON object`, {
+		description: 'Give an object such as { "name": "{{username}}" }.',
+	});
+}

@@ -1,0 +1,75 @@
+import { readClaims } from '../kit/jwt';
+import type { HttpResponse } from '../kit/provider';
+import type { Place } from './form';
+import { valueAtPath } from './jsonPath';
+
+/** A text or a number as text; `null` for anything else, and for blanks. */
+export function textOf(value: unknown): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	return String(value).trim() || null;
+}
+
+/** The JSON of a body; `undefined` when it is none. */
+export function parsedJson(body: string): unknown {
+	try {
+		return JSON.parse(body.replace(/^\uFEFF/, ''));
+	} catch {
+		return undefined;
+	}
+}
+
+/** The value at a place of a token response, as text; `null` when there is none. `token`: for claims. */
+export function readPlace(
+	{ from, path }: Place,
+	response: HttpResponse,
+	token: string,
+): string | null {
+	switch (from) {
+		case 'json':
+			return textOf(valueAtPath(parsedJson(response.body), path));
+		case 'header':
+			return textOf([response.headers[path.trim().toLowerCase()]].flat()[0]);
+		case 'cookie':
+			return readCookie(response.headers['set-cookie'], path.trim());
+		case 'body':
+			return readBody(response.body);
+		case 'xml':
+			return readElement(response.body, path.trim());
+		case 'claim':
+			return textOf(valueAtPath(readClaims(token), path));
+	}
+}
+
+/** The whole body: plain text, or a JSON string in its quotes. A web page and other JSON are no token. */
+function readBody(body: string): string | null {
+	const json = parsedJson(body);
+	if (typeof json === 'string') return textOf(json);
+	if (typeof json === 'object' || body.trimStart().startsWith('<')) return null;
+	return textOf(body);
+}
+
+/** The value of a cookie that a response sets (RFC 6265); one that ends it at once is none. */
+function readCookie(header: unknown, name: string): string | null {
+	const lines = [header].flat().filter((line) => typeof line === 'string');
+	for (const line of lines) {
+		const [pair = '', ...attributes] = line.split(';');
+		const at = pair.indexOf('=');
+		if (at < 0 || pair.slice(0, at).trim() !== name) continue;
+		const isGone = attributes.some((attribute) =>
+			/^\s*max-age\s*=\s*(0|-\d+)\s*$/i.test(attribute),
+		);
+		if (!isGone) return textOf(pair.slice(at + 1).replace(/^\s*"(.*)"\s*$/, '$1'));
+	}
+	return null;
+}
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** The text of the first XML element of that name, whatever its namespace prefix. */
+function readElement(xml: string, name: string): string | null {
+	const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const content = new RegExp(
+		`<(?:[\\w.-]+:)?${escaped}(?:\\s[^<>]*)?>([^<]*)</(?:[\\w.-]+:)?${escaped}\\s*>`,
+	).exec(xml)?.[1];
+	return textOf(content?.replace(/&(\w+);/g, (whole, entity: string) => ENTITIES[entity] ?? whole));
+}

@@ -1,0 +1,74 @@
+import type { AccessToken, Provider } from '../kit/provider';
+import { placeToken } from './authorize';
+import { readTokenApiCredentials } from './credentials';
+import type { TokenApiCredentials } from './form';
+import { signJwt } from './signedJwt';
+import { basicAuth, buildTokenRequest } from './tokenRequest';
+import { readToken, toAccessToken } from './tokenResponse';
+
+/** Values that a message may show. */
+const PUBLIC_VALUES = ['username', 'database'];
+
+/**
+ * Any service with a login endpoint, described by the fields of the credential.
+ *
+ * Token request: method, URL, headers, query and body of the form, whose texts may hold `{{username}}`,
+ * `{{password}}`, names of the user's own and, where a JWT is signed here, `{{jwt}}`. Values are filled in
+ * where a text stands, so that none can become anything but a value.
+ *
+ * Token response: the token stands at a place of the response; where there is none, the service has refused,
+ * whatever the status. Further values may come with it.
+ *
+ * Business requests carry `{{token}}` and the further values in headers, query, cookies or fields of the JSON
+ * body. A token is good as long as the credential says, at most until it is refused.
+ */
+export const tokenApi: Provider<TokenApiCredentials> = {
+	type: 'tokenApi',
+	displayName: 'Token API',
+	summary: 'Any service with a login endpoint',
+	needsToken: true,
+	requestsPerMinute: 0,
+	reusesTokens: true,
+	locksAccounts: true,
+	tokenMayGoAnywhere: false,
+
+	readCredentials: readTokenApiCredentials,
+
+	secretsOf({ values, jwt }) {
+		const secret = Object.entries(values).filter(([name]) => !PUBLIC_VALUES.includes(name));
+		const keys = jwt === null ? [] : [jwt.key, jwt.passphrase];
+		return [...secret.map(([, value]) => value), ...keys, basicAuth(values).replace('Basic ', '')];
+	},
+
+	makeToken(credentials, surroundings) {
+		const { request, jwt, values } = credentials;
+		if (request !== null || jwt === null) return null;
+		return (async (): Promise<AccessToken> => {
+			const now = surroundings.now();
+			const token = await signJwt(jwt, values, now);
+			return toAccessToken({ ...credentials, lifetime: { by: 'jwt' } }, token, {}, null, now);
+		})();
+	},
+
+	async prepare(credentials, { now }) {
+		const { jwt, values } = credentials;
+		if (jwt === null) return credentials;
+		return { ...credentials, values: { ...values, jwt: await signJwt(jwt, values, now()) } };
+	},
+
+	tokenRequest: ({ request, values }) => buildTokenRequest(request, values),
+
+	readTokenResponse(credentials, _options, response, { now }) {
+		return readToken(credentials, response, now());
+	},
+
+	tokenHeader(token, credentials, extra = {}) {
+		const { headers } = placeToken(credentials, token, extra, { method: 'POST', url: '' });
+		const [first] = Object.entries(headers);
+		return first === undefined ? null : { name: first[0], value: first[1] };
+	},
+
+	authorize(credentials, token, request, _surroundings, extra = {}) {
+		return placeToken(credentials, token, extra, request);
+	},
+};

@@ -1,0 +1,119 @@
+import { VendorError } from '../kit/errors';
+import { readClaims, timeClaim } from '../kit/jwt';
+import type { AccessToken, HttpResponse } from '../kit/provider';
+import { statusDetails } from '../kit/vendorResponse';
+import type { Place, TokenApiCredentials } from './form';
+import { readExpiry, UNTIL_REFUSED } from './lifetime';
+import { parsedJson, readPlace } from './places';
+import { refusalText } from './refusal';
+
+/**
+ * The token in a token response, with the values that came with it. Where it should stand and does not, the
+ * service has refused, whatever the status: many answer 200 to a wrong password.
+ * @throws {VendorError}
+ */
+export function readToken(
+	credentials: TokenApiCredentials,
+	response: HttpResponse,
+	now: number,
+): AccessToken {
+	const isRedirect = response.status >= 300 && response.status < 400;
+	// An error page may hold something at that place, too.
+	const token = response.status < 300 ? readPlace(credentials.token, response, '') : null;
+	if (token === null)
+		throw isRedirect ? redirected(response, now) : refused(credentials, response, now);
+
+	const extra = Object.fromEntries(
+		credentials.extra.map(({ name, place }) => {
+			const value = readPlace(place, response, token);
+			if (value === null) throw missing(name, place, response, now);
+			return [name, value];
+		}),
+	);
+	const json = parsedJson(response.body);
+	return toAccessToken(credentials, token, extra, json, now);
+}
+
+/** What is known of a token. @param json the token response, where there was one */
+export function toAccessToken(
+	{ lifetime, isIdleLifetime }: TokenApiCredentials,
+	token: string,
+	extra: Record<string, string>,
+	json: unknown,
+	now: number,
+): AccessToken {
+	const claims = readClaims(token);
+	const expiresAt = readExpiry(lifetime, json, claims, now);
+	const isKnown = expiresAt !== UNTIL_REFUSED;
+	return {
+		token,
+		issuedAt: timeClaim(claims, 'iat'),
+		expiresAt,
+		claims,
+		extra,
+		...(isIdleLifetime && isKnown && { idleLifetimeMs: expiresAt - now }),
+	};
+}
+
+function refused(
+	credentials: TokenApiCredentials,
+	response: HttpResponse,
+	now: number,
+): VendorError {
+	const details = statusDetails(response, now);
+	const said = refusalText(response.body);
+	const tail = said.text === null ? '' : `: ${said.text}`;
+	const isItsFault = response.status === 408 || response.status === 429 || response.status >= 500;
+	if (isItsFault) {
+		return new VendorError(
+			`The service cannot issue a token at the moment (HTTP ${response.status})${tail}`,
+			{
+				...details,
+				isTransient: true,
+				description:
+					'Try again later. Some services answer a wrong key like this: check the Username and the Password of the credential, too.',
+			},
+		);
+	}
+	return new VendorError(`The service did not issue a token (HTTP ${response.status})${tail}`, {
+		...details,
+		vendorCode: said.code ?? details.vendorCode,
+		credentialRejected: true,
+		description:
+			response.status < 300
+				? `No token stands at ${describePlace(credentials.token)} of the response. Either the service refused the Username or the Password, or the credential's "Token" fields name another place than the service uses.`
+				: 'Check the Username, the Password and the Token URL of the credential.',
+	});
+}
+
+function redirected(response: HttpResponse, now: number): VendorError {
+	return new VendorError('The service answered the token request with a redirect', {
+		...statusDetails(response, now),
+		description:
+			'A token request follows no redirects, since they would carry the secret along. Set the Token URL of the credential to the final address.',
+	});
+}
+
+function missing(name: string, place: Place, response: HttpResponse, now: number): VendorError {
+	return new VendorError(`The token response has no value for "${name}"`, {
+		...statusDetails(response, now),
+		description: `Nothing stands at ${describePlace(place)}. Check "Extra Values" of the credential.`,
+	});
+}
+
+function describePlace({ from, path }: Place): string {
+	switch (from) {
+		case 'json':
+			return `the JSON path "${path}"`;
+		case 'header':
+			return `the header "${path}"`;
+		case 'cookie':
+			return `the cookie "${path}"`;
+		case 'xml':
+			return `the XML element "${path}"`;
+		case 'claim':
+			return `the claim "${path}"`;
+		case 'body':
+			return 'the body';
+	}
+}
