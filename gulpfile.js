@@ -4,8 +4,9 @@ const { rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
 
 const esbuild = require('esbuild');
-const { dest, parallel, series, src } = require('gulp');
+const gulp = require('gulp');
 
+const { dest, parallel, series, src, watch } = gulp;
 const { credentials, nodes } = require('./package.json').n8n;
 const run = promisify(execFile);
 
@@ -18,27 +19,39 @@ async function checkTypes() {
 }
 
 /**
- * Makes each file that n8n loads whole, so that nothing has to be installed beside it. They share
- * the providers alone, as what these remember, the token source above all, must exist once.
+ * What is published, into a folder. Each file that n8n loads is whole, so that nothing has to be
+ * installed beside it. They share the providers alone, as what these remember, the token source
+ * above all, must exist once.
  */
-async function bundle() {
-	const bundled = await Promise.all([
-		bundleFiles(['providers/index.ts']),
-		bundleFiles(nodes.map(sourceOf), requireAs('../../providers/index.js', /^(\.\.\/)+providers$/)),
-		bundleFiles(credentials.map(sourceOf), requireAs('../providers/index.js', /^\.\.\/providers$/)),
-		bundleFiles(['index.ts'], requireAs('$&.js', /^\.\/(credentials|nodes)\/.*/)),
-	]);
-	const files = bundled.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-	await writeFile('dist/THIRD_PARTY_NOTICES.txt', thirdPartyNotices(files));
+function buildInto(folder) {
+	async function bundle() {
+		const inputs = await Promise.all([
+			bundleFiles(folder, ['providers/index.ts']),
+			bundleFiles(folder, nodes.map(sourceOf), [
+				requireAs('../../providers/index.js', /^(\.\.\/)+providers$/),
+			]),
+			bundleFiles(folder, credentials.map(sourceOf), [
+				requireAs('../providers/index.js', /^\.\.\/providers$/),
+			]),
+			bundleFiles(folder, ['index.ts'], [requireAs('$&.js', /^\.\/(credentials|nodes)\/.*/)]),
+		]);
+		await writeFile(`${folder}/THIRD_PARTY_NOTICES.txt`, thirdPartyNotices(inputs.flat()));
+	}
+
+	const copyIconsAndCodex = () =>
+		src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest(`${folder}/nodes`));
+
+	return parallel(bundle, copyIconsAndCodex);
 }
 
 const sourceOf = (built) => built.replace(/^dist\/(.*)\.js$/, '$1.ts');
 
-const bundleFiles = (entryPoints, ...plugins) =>
-	esbuild.build({
+/** Gives all files that the bundles were made from. */
+async function bundleFiles(outdir, entryPoints, plugins = []) {
+	const { metafile } = await esbuild.build({
 		entryPoints,
 		plugins,
-		outdir: 'dist',
+		outdir,
 		outbase: '.',
 		bundle: true,
 		platform: 'node',
@@ -51,6 +64,8 @@ const bundleFiles = (entryPoints, ...plugins) =>
 		// Else a linked node_modules would put a path of this machine into what is built.
 		preserveSymlinks: true,
 	});
+	return Object.keys(metafile.inputs);
+}
 
 /** Leaves imports that match as a `require` of another built file. */
 const requireAs = (path, filter) => ({
@@ -80,7 +95,15 @@ function noticeOf(folder) {
 	return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text}\n`;
 }
 
-const copyIconsAndCodex = () =>
-	src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
+/** Builds into a folder now and on each change, without a look at the types; calls `onBuilt`. */
+exports.watchSources = (folder, onBuilt) => {
+	// A source that is half written must not end this, and esbuild says what it does not understand.
+	gulp.on('error', () => {});
+	return watch(
+		['{credentials,nodes,providers}/**', 'index.ts'],
+		{ ignoreInitial: false },
+		series(buildInto(folder), onBuilt),
+	);
+};
 
-exports.default = series(clean, parallel(checkTypes, bundle, copyIconsAndCodex));
+exports.default = series(clean, parallel(checkTypes, buildInto('dist')));

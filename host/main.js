@@ -4,6 +4,7 @@ const { Failure, ROOT, installLocked, isInstalled, step } = require('./step');
 
 /** @type {Record<string, () => Promise<{ main: (args: string[]) => Promise<number> }>>} */
 const COMMANDS = {
+	dev: async () => require('./dev'),
 	demo: async () => require('./demo'),
 	test: async () => require('./test'),
 };

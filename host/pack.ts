@@ -33,6 +33,10 @@ export async function packPackage(): Promise<Packed> {
 	return { tarball: join(PACKED, tarball), hash };
 }
 
+/** The folder of the package that {@link installPackage} makes. */
+export const installedIn = (userFolder: string): string =>
+	join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-token-providers');
+
 /**
  * Installs the package where n8n's *Settings > Community Nodes* does, with the options n8n gives
  * npm there: its peer dependency comes from n8n itself.

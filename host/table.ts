@@ -4,7 +4,9 @@ import { getBorderCharacters, table as draw } from 'table';
 export function table(headings: string[], rows: string[][]): string {
 	return draw([headings, ...rows], {
 		border: getBorderCharacters('norc'),
-		columns: headings.map((_, column) => ({ alignment: isNumber(rows, column) ? 'right' : 'left' })),
+		columns: headings.map((_, column) => ({
+			alignment: isNumber(rows, column) ? 'right' : 'left',
+		})),
 		drawHorizontalLine: (line, count) => line < 2 || line === count,
 	}).trimEnd();
 }
