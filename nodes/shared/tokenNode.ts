@@ -12,7 +12,7 @@ import {
 	type VendorRequestOptions,
 } from '../../providers';
 import { cancelSignal } from './cancelSignal';
-import { readCredentials } from './readCredentials';
+import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
 import { runItems } from './runItems';
 
@@ -42,9 +42,11 @@ export async function executeVendorNode<C extends Credentials>(
 	provider: Provider<C>,
 	work: ItemWork<C>,
 ): Promise<INodeExecutionData[][]> {
-	let credentialsOnce: Promise<C> | undefined;
+	const credentialsOf = credentialReader(context, provider.type, (data) =>
+		provider.readCredentials(data),
+	);
 	const items = await runItems(context, CONCURRENCY, async (itemIndex) => {
-		const credentials = await (credentialsOnce ??= readCredentials(context, provider));
+		const credentials = await credentialsOf(itemIndex);
 		const options = readTokenNodeOptions(context, itemIndex);
 		const { requestsPerMinute: perMinute } = provider;
 		const signal = cancelSignal(context);
