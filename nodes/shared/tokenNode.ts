@@ -51,7 +51,7 @@ export async function executeVendorNode<C extends Credentials>(
 		const { requestsPerMinute: perMinute } = provider;
 		const signal = cancelSignal(context);
 		const key = credentialKey(provider, credentials);
-		const reservation = await engine.rateLimit.reserve(key, 1, { perMinute, signal });
+		const place = engine.rateLimit.placeFor(key, { perMinute });
 		try {
 			const send = sendVia(context.helpers.httpRequest, {
 				timeout: options.timeout,
@@ -59,10 +59,10 @@ export async function executeVendorNode<C extends Credentials>(
 				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
 			});
 			const { maxRetries } = options;
-			const how = { send, maxRetries, beforeRequest: reservation.use, signal };
+			const how = { send, maxRetries, place, callFollows: false, signal };
 			return [{ json: await work(itemIndex, credentials, how) }];
 		} finally {
-			reservation.release();
+			place.leave();
 		}
 	});
 	return [items];
