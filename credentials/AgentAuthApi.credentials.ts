@@ -82,6 +82,15 @@ export class AgentAuthApi implements ICredentialType {
 			description:
 				'How requests are signed. If Agent Auth answers with code 83, try the other format.',
 		},
+		{
+			displayName: 'Agent ID in the Body (Optional)',
+			name: 'bodyAgentId',
+			type: 'string',
+			default: '',
+			description:
+				'The agent that logs in, where Agent Auth gave you two IDs: this one goes into the encrypted body of the token request, the other into the header of every call',
+			hint: 'Leave empty unless Agent Auth gave you two agent IDs',
+		},
 		tokenField,
 	];
 
@@ -106,7 +115,7 @@ export class AgentAuthApi implements ICredentialType {
 			method: 'POST',
 			headers: testHeaders,
 			body: {
-				agentId: '={{ $credentials.agentId.trim() }}',
+				agentId: '={{ ($credentials.bodyAgentId ?? "").trim() || $credentials.agentId.trim() }}',
 				secret: '={{ $credentials.secret.trim() }}',
 			},
 			ignoreHttpStatusErrors: true,

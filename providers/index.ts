@@ -7,6 +7,7 @@ export const processEngine = createEngine();
 export {
 	credentialKey,
 	dropAccessToken,
+	dropOutdatedToken,
 	getAccessToken,
 	requestVendor,
 	scrubError,
@@ -22,14 +23,20 @@ export {
 export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
 export { explainNetworkFault, isNetworkFault } from './engine/networkFault';
-export type { Place } from './engine/rateLimit';
 export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { sendVia, type Certificates } from './engine/transport';
 export { baseUrlExpression } from './kit/credentialFields';
-export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export {
+	CanceledError,
+	InputError,
+	NetworkError,
+	ProviderError,
+	VendorError,
+	type TokenState,
+} from './kit/errors';
 export type { Credentials, Provider } from './kit/provider';
 export { scrub } from './kit/scrub';
 export { readRetryAfter } from './kit/vendorResponse';

@@ -14,7 +14,8 @@ export class AuthenticatedRequest implements INodeType {
 		name: 'authenticatedRequest',
 		icon: { light: 'file:authenticatedRequest.svg', dark: 'file:authenticatedRequest.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
 		description:
 			'Call any endpoint of Maxus, Agent Auth, ServiceComb or YesApi with a valid token on every call',

@@ -12,7 +12,7 @@ import {
 	type VendorRequestOptions,
 } from '../../providers';
 import { cancelSignal } from './cancelSignal';
-import { credentialReader } from './readCredentials';
+import { readCredentials } from './readCredentials';
 import { readNumber } from './readNumber';
 import { runItems } from './runItems';
 
@@ -42,16 +42,14 @@ export async function executeVendorNode<C extends Credentials>(
 	provider: Provider<C>,
 	work: ItemWork<C>,
 ): Promise<INodeExecutionData[][]> {
-	const credentialsOf = credentialReader(context, provider.type, (data) =>
-		provider.readCredentials(data),
-	);
+	let credentialsOnce: Promise<C> | undefined;
 	const items = await runItems(context, CONCURRENCY, async (itemIndex) => {
-		const credentials = await credentialsOf(itemIndex);
+		const credentials = await (credentialsOnce ??= readCredentials(context, provider));
 		const options = readTokenNodeOptions(context, itemIndex);
 		const { requestsPerMinute: perMinute } = provider;
 		const signal = cancelSignal(context);
 		const key = credentialKey(provider, credentials);
-		const place = engine.rateLimit.placeFor(key, { perMinute });
+		const reservation = await engine.rateLimit.reserve(key, 1, { perMinute, signal });
 		try {
 			const send = sendVia(context.helpers.httpRequest, {
 				timeout: options.timeout,
@@ -59,10 +57,10 @@ export async function executeVendorNode<C extends Credentials>(
 				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
 			});
 			const { maxRetries } = options;
-			const how = { send, maxRetries, place, callFollows: false, signal };
+			const how = { send, maxRetries, beforeRequest: reservation.use, signal };
 			return [{ json: await work(itemIndex, credentials, how) }];
 		} finally {
-			place.leave();
+			reservation.release();
 		}
 	});
 	return [items];

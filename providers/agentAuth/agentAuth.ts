@@ -1,5 +1,5 @@
 import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
-import { agentAuthRefusal, readLogUUID, withLogUUID } from './refusal';
+import { callRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
 import { bearerHeader } from '../kit/bearer';
 import {
 	allowedDomains,
@@ -20,6 +20,8 @@ const API_KEY = /^[0-9a-f]{64}$/i;
 
 interface AgentAuthCredentials extends Credentials {
 	agentId: string;
+	/** The agent that logs in, where it is not the same. */
+	bodyAgentId?: string;
 	secret: string;
 	/** The AES-256 key in hex. */
 	apiKey: string;
@@ -31,7 +33,8 @@ const NAME = 'Agent Auth';
 /**
  * Agent Auth (VertexPlay), "Get Access Token".
  *
- * Token request: `POST <base URL>/v2/auth` with `agentId` and `secret` as encrypted JSON.
+ * Token request: `POST <base URL>/v2/auth` with `agentId` and `secret` as encrypted JSON. In the vendor's
+ * sample this agent is not the one of the header.
  * Every call, token requests included, is encrypted and signed in the same way:
  *
  * - The body is `{"cipherText"}`: the JSON in AES-256-GCM under the API key (12-byte IV, 16-byte tag,
@@ -54,13 +57,13 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	reusesTokens: true,
 	locksAccounts: false,
 	tokenMayGoAnywhere: false,
-	statusHints: { 405: 'Agent Auth takes POST only.' },
 
 	readCredentials(data) {
 		return {
 			baseUrl: requiredBaseUrl(data, 'https://api.example.com', AGENT_AUTH_TOKEN_PATH),
 			allowedDomains: allowedDomains(data),
 			agentId: requiredText(data, 'agentId', 'Agent ID'),
+			bodyAgentId: optionalText(data, 'bodyAgentId') || undefined,
 			secret: requiredText(data, 'secret', 'Secret'),
 			apiKey: readApiKey(data),
 			signatureFormat: readSignatureFormat(data),
@@ -70,17 +73,21 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	secretsOf: ({ secret, apiKey }) => [secret, apiKey],
 
 	tokenRequest(credentials, _options, surroundings) {
-		const { baseUrl, agentId, secret } = credentials;
+		const { baseUrl, agentId, bodyAgentId, secret } = credentials;
 		return {
 			method: 'POST',
 			url: `${baseUrl}${AGENT_AUTH_TOKEN_PATH}`,
-			...encryptAndSign(credentials, JSON.stringify({ agentId, secret }), surroundings),
+			...encryptAndSign(
+				credentials,
+				JSON.stringify({ agentId: bodyAgentId ?? agentId, secret }),
+				surroundings,
+			),
 		};
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
 		const answer = readJsonObject(NAME, response, now());
-		if (String(answer.code) !== '0') throw agentAuthRefusal(response, answer, now());
+		if (String(answer.code) !== '0') throw tokenRefusal(response, answer, now());
 		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
 		if (typeof accessToken !== 'string' || accessToken === '') {
 			throw new VendorError('Agent Auth reported success but sent no token', {
@@ -102,10 +109,13 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	tokenHeader: bearerHeader,
 
 	authorize(credentials, token, request, surroundings) {
+		assertPost(request);
 		const { name, value } = bearerHeader(token);
 		const { headers, body } = encryptAndSign(credentials, jsonText(request), surroundings);
 		return { headers: { ...headers, [name]: value }, body };
 	},
+
+	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
 };
 
 function readApiKey(data: Record<string, unknown>): string {
@@ -147,6 +157,14 @@ function encryptAndSign(
 		},
 		body: JSON.stringify({ cipherText }),
 	};
+}
+
+/** @throws {InputError} */
+function assertPost({ method }: BusinessRequest): void {
+	if (method.toUpperCase() === 'POST') return;
+	throw new InputError(`Agent Auth takes POST only, and the method is ${method}`, {
+		description: 'Set "Method" to POST. A call without parameters needs no body.',
+	});
 }
 
 /** The JSON text of a request's body. @throws {InputError} when the body is not JSON */

@@ -1,97 +1,64 @@
+import { meaningOf, readCode } from './codes';
 import { VendorError } from '../kit/errors';
+import { parseObject } from '../kit/json';
 import type { HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
 
-interface Refusal {
-	message: string;
-	/** What the user can do: the vendor's handling suggestion, in terms of the credential. */
-	description: string;
-	credentialRejected?: boolean;
-	isTransient?: boolean;
-}
-
-/** By the `code` of the answer. */
-const REFUSALS = new Map<string, Refusal>([
-	[
-		'10',
-		{
-			message: 'Agent Auth does not know this agent, or has blocked it',
-			description:
-				'Check the Agent ID and the Secret of the credential. If both are right, ask Agent Auth whether the agent is active.',
-			credentialRejected: true,
-		},
-	],
-	[
-		'11',
-		{
-			message: 'Agent Auth could not read the parameters of the token request',
-			description: 'Check that every field of the credential is complete and correctly written.',
-		},
-	],
-	[
-		'12',
-		{
-			message: 'Agent Auth did not authorize this agent',
-			description:
-				'Check the Agent ID and the Secret of the credential, and ask Agent Auth whether the agent may use this API.',
-			credentialRejected: true,
-		},
-	],
-	[
-		'77',
-		{
-			message: 'Agent Auth received too many requests',
-			description: 'Wait a while before the next try, or have fewer calls under way at once.',
-			isTransient: true,
-		},
-	],
-	[
-		'83',
-		{
-			message: 'Agent Auth did not accept the signature',
-			description:
-				'Check the Agent ID of the credential, try its other Signature Format, and check that the clock of the machine n8n runs on is right.',
-			credentialRejected: true,
-		},
-	],
-	[
-		'84',
-		{
-			message: 'Agent Auth could not decrypt the request',
-			description:
-				'Check the API Key of the credential: it is the encryption key of 64 hex digits, not the Secret.',
-			credentialRejected: true,
-		},
-	],
-]);
+type JsonObject = Record<string, unknown>;
 
 /** Why an answer to a token request holds no token. @param now Unix milliseconds */
-export function agentAuthRefusal(
-	response: HttpResponse,
-	answer: Record<string, unknown>,
-	now: number,
-): VendorError {
+export function tokenRefusal(response: HttpResponse, answer: JsonObject, now: number): VendorError {
 	const details = statusDetails(response, now);
-	const code = String(answer.code ?? '');
-	const label = code === '' ? `HTTP ${response.status}` : `code ${code}`;
-	const { message, description, credentialRejected, isTransient } =
-		REFUSALS.get(code) ?? refusalByStatus(response.status, details.isTransient);
-	const said = typeof answer.message === 'string' && answer.message !== '' ? answer.message : null;
-	return new VendorError(`${message} (${label})${said === null ? '' : `: ${said}`}`, {
+	const code = readCode(answer);
+	const meaning = code === null ? undefined : meaningOf(code);
+	const byStatus = refusalByStatus(response.status, details.isTransient);
+	const message = meaning?.message('token request') ?? byStatus.message;
+	return new VendorError(`${message} (${label(code, response)})${said(answer)}`, {
 		...details,
-		vendorCode: code === '' ? details.vendorCode : code,
-		credentialRejected,
-		isTransient,
-		description: withLogUUID(description, answer),
+		...(code !== null && { vendorCode: code }),
+		credentialRejected: meaning ? meaning.credentialRejected : byStatus.credentialRejected,
+		isTransient: meaning ? meaning.isTransient : details.isTransient,
+		description: withLogUUID(meaning?.tokenAdvice ?? byStatus.description, answer),
 	});
 }
 
-function refusalByStatus(status: number, isTransient: boolean): Refusal {
+/**
+ * Why a business call was refused, whatever its HTTP status; `null` when it was not, or the answer is not in
+ * the form of Agent Auth. @param now Unix milliseconds
+ */
+export function callRefusal(response: HttpResponse, now: number): VendorError | null {
+	const answer = parseObject(response.body);
+	if (answer === null) return null;
+	const code = readCode(answer);
+	if (code === '0') return null;
+	if (code === null && (response.status < 400 || readLogUUID(answer) === null)) return null;
+
+	const details = statusDetails(response, now);
+	const meaning = code === null ? undefined : meaningOf(code);
+	const message = meaning?.message('call') ?? 'Agent Auth did not carry out the call';
+	const advice = meaning?.callAdvice ?? 'Check the call against what Agent Auth says.';
+	return new VendorError(`${message} (${label(code, response)})${said(answer)}`, {
+		...details,
+		...(code !== null && { vendorCode: code }),
+		isTransient: meaning ? meaning.isTransient : details.isTransient,
+		tokenState: code === '12' || response.status === 401 ? 'refused' : null,
+		description: withLogUUID(advice, answer),
+	});
+}
+
+function label(code: string | null, { status }: HttpResponse): string {
+	return code === null ? `HTTP ${status}` : `code ${code}`;
+}
+
+function said({ message }: JsonObject): string {
+	return typeof message === 'string' && message !== '' ? `: ${message}` : '';
+}
+
+function refusalByStatus(status: number, isTransient: boolean) {
 	if (isTransient) {
 		return {
 			message: 'Agent Auth cannot issue a token at the moment',
 			description: 'Try again later.',
-			isTransient,
 		};
 	}
 	if (status === 404) {
@@ -100,20 +67,27 @@ function refusalByStatus(status: number, isTransient: boolean): Refusal {
 			description: 'Check the Base URL of the credential.',
 		};
 	}
+	if (status === 401 || status === 403) {
+		return {
+			message: 'Agent Auth did not issue a token',
+			description:
+				'Check the Agent ID and the Secret of the credential. If both are right, ask Agent Auth whether the agent is active, and whether calls from the address of n8n are allowed.',
+			credentialRejected: true,
+		};
+	}
 	return {
 		message: 'Agent Auth did not issue a token',
 		description: 'Check the Base URL of the credential; if it is right, ask Agent Auth.',
-		credentialRejected: status === 401 || status === 403,
 	};
 }
 
 /** The number under which Agent Auth logged the request. */
-export function readLogUUID({ logUUID }: Record<string, unknown>): string | null {
+export function readLogUUID({ logUUID }: JsonObject): string | null {
 	return typeof logUUID === 'string' && logUUID !== '' ? logUUID : null;
 }
 
 /** `description` and, where the answer tells it, the number to ask the vendor's support about. */
-export function withLogUUID(description: string, answer: Record<string, unknown>): string {
+export function withLogUUID(description: string, answer: JsonObject): string {
 	const logUUID = readLogUUID(answer);
 	return logUUID === null
 		? description

@@ -10,7 +10,6 @@ import type {
 } from '../kit/provider';
 import { scrub } from '../kit/scrub';
 import type { Engine } from './engine';
-import type { Place } from './rateLimit';
 import { withRetries, type Outcome } from './retry';
 import type { TokenUse } from './tokenSource';
 import type { Send } from './transport';
@@ -19,10 +18,8 @@ import type { Send } from './transport';
 export interface VendorRequestOptions {
 	send: Send;
 	maxRetries: number;
-	/** Where it waits for room under the rate limit. */
-	place: Place;
-	/** Whether it is for a call that is made right afterwards, for which room is kept then. */
-	callFollows: boolean;
+	/** Waits for room under the rate limit. */
+	beforeRequest: () => Promise<void>;
 	signal?: AbortSignal;
 	onRetry?: () => void;
 }
@@ -67,19 +64,8 @@ export async function getAccessToken(
 	credentials: Credentials,
 	how: TokenRequestOptions,
 ): Promise<AccessToken> {
-	const { options, place } = how;
+	const { options } = how;
 	const { runtime, tokenSource } = engine;
-	const ofCredential = credentialKey(provider, credentials);
-	const ofToken = tokenKey(options, how.route);
-
-	if (how.use === 'reuse') {
-		// Room for the call comes first, so that no token grows old in line.
-		await place.keep(1, how.signal);
-		const kept = tokenSource.kept(ofCredential, ofToken);
-		if (kept !== null) return kept;
-	}
-	// Others may wait for room whose token request is waited for here.
-	place.giveBack();
 	const requestToken = async () =>
 		(await provider.makeToken?.(credentials, runtime)) ??
 		(await requestVendor(engine, provider, how, {
@@ -90,7 +76,12 @@ export async function getAccessToken(
 			read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
 			secrets: provider.secretsOf(credentials, options),
 		}));
-	return await tokenSource.get(ofCredential, ofToken, how.use, requestToken);
+	return await tokenSource.get(
+		credentialKey(provider, credentials),
+		tokenKey(options, how.route),
+		how.use,
+		requestToken,
+	);
 }
 
 /**
@@ -103,14 +94,12 @@ export async function requestVendor<T>(
 	how: VendorRequestOptions,
 	{ request, read, secrets }: VendorRequest<T>,
 ): Promise<T> {
-	const { place, callFollows, send, signal } = how;
 	const attempt = async () => {
-		await place.keep(callFollows ? 2 : 1, signal);
+		const httpRequest = await request();
+		await how.beforeRequest();
 		try {
-			const httpRequest = await request();
-			return await read(await place.use(async () => await send(httpRequest)));
+			return await read(await how.send(httpRequest));
 		} catch (error) {
-			place.giveBack();
 			throw scrubError(error, secrets);
 		}
 	};
@@ -118,7 +107,7 @@ export async function requestVendor<T>(
 		maxRetries: how.maxRetries,
 		waitBeforeRetry: (outcome) => waitBeforeNextTry(provider, outcome),
 		pause: runtime.pause,
-		signal,
+		signal: how.signal,
 		onRetry: how.onRetry,
 	});
 }
@@ -133,6 +122,20 @@ export function dropAccessToken(
 	route?: object,
 ): void {
 	tokenSource.drop(credentialKey(provider, credentials), tokenKey(options, route), token);
+}
+
+/**
+ * Forgets a kept token that may tell less about the account than a new one would.
+ * @returns whether the next call gets another token
+ */
+export function dropOutdatedToken(
+	{ tokenSource }: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	token: string,
+	route: object,
+): boolean {
+	return tokenSource.dropOutdated(credentialKey(provider, credentials), tokenKey({}, route), token);
 }
 
 /** Takes the secrets out of the texts of one of our errors, and returns it; others are left as they are. */

@@ -112,29 +112,29 @@ async function tokenFor(
 	session: Session,
 	isTest: boolean,
 ): Promise<string> {
+	const { rateLimit } = engine;
 	try {
 		const credentials = provider.readCredentials(data);
-		const send = sendVia(session.helpers.httpRequest, credentials);
-		const place = engine.rateLimit.placeFor(credentialKey(provider, credentials), {
+		// Room for two: the token request and the request it is for, which n8n makes right afterwards.
+		const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 2, {
 			perMinute: provider.requestsPerMinute,
 		});
 		try {
 			const { token, extra } = await getAccessToken(engine, provider, credentials, {
 				use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
 				options: {},
-				send: async (request) => {
-					session.hasNewToken = true;
-					return await send(request);
-				},
+				send: sendVia(session.helpers.httpRequest, credentials),
 				maxRetries: DEFAULT_MAX_RETRIES,
-				place,
-				callFollows: true,
+				beforeRequest: async () => {
+					session.hasNewToken = true;
+					await reservation.use();
+				},
 			});
-			await place.useUnseen();
+			await reservation.use();
 			session.extra = extra;
 			return token;
 		} finally {
-			place.leave();
+			reservation.release();
 		}
 	} catch (reason) {
 		throw inOneText(reason);

@@ -12,6 +12,15 @@ const MAX_RENEWAL_MARGIN_MS = 60_000;
 
 const MAX_ENTRIES = 1000;
 
+/** A token may tell more than the last one after this time at the earliest. */
+const MIN_AGE_OF_OUTDATED_MS = 60_000;
+
+interface KeptToken {
+	token: AccessToken;
+	keptSince: number;
+	renewAt: number;
+}
+
 interface Login {
 	/** A login under way that the others wait for, because it is not known yet whether it succeeds. */
 	first: Promise<AccessToken> | null;
@@ -29,7 +38,7 @@ interface Login {
  * - A refused login is remembered for a minute; a network fault is not.
  */
 export class TokenSource {
-	private readonly tokens = new Map<string, { token: AccessToken; renewAt: number }>();
+	private readonly tokens = new Map<string, KeptToken>();
 
 	private readonly flights = new Map<string, Promise<AccessToken>>();
 
@@ -51,8 +60,8 @@ export class TokenSource {
 
 		const key = `${credentialKey}:${optionsKey}`;
 		for (;;) {
-			const kept = this.kept(credentialKey, optionsKey);
-			if (kept !== null) return kept;
+			const kept = this.tokens.get(key);
+			if (kept !== undefined && this.runtime.now() < kept.renewAt) return kept.token;
 			const flight = this.flights.get(key);
 			if (flight === undefined) return await this.startFlight(key, credentialKey, requestToken);
 			const token = await unlessCanceled(flight);
@@ -60,16 +69,23 @@ export class TokenSource {
 		}
 	}
 
-	/** A token that is in memory and good for a while; `null` when there is none. */
-	kept(credentialKey: string, optionsKey: string): AccessToken | null {
-		const kept = this.tokens.get(`${credentialKey}:${optionsKey}`);
-		return kept !== undefined && this.runtime.now() < kept.renewAt ? kept.token : null;
-	}
-
 	/** Forgets a token the vendor refused, so that the next call fetches a new one. */
 	drop(credentialKey: string, optionsKey: string, token: string): void {
 		const key = `${credentialKey}:${optionsKey}`;
 		if (this.tokens.get(key)?.token.token === token) this.tokens.delete(key);
+	}
+
+	/**
+	 * Forgets a kept token that may tell less than a new one would, at most one a minute.
+	 * @returns whether the next call gets another token than this one
+	 */
+	dropOutdated(credentialKey: string, optionsKey: string, token: string): boolean {
+		const key = `${credentialKey}:${optionsKey}`;
+		const kept = this.tokens.get(key);
+		if (kept === undefined) return this.flights.has(key);
+		if (kept.token.token !== token) return true;
+		if (this.runtime.now() - kept.keptSince < MIN_AGE_OF_OUTDATED_MS) return false;
+		return this.tokens.delete(key);
 	}
 
 	private async startFlight(
@@ -82,7 +98,8 @@ export class TokenSource {
 		try {
 			const token = await flight;
 			const renewAt = this.renewalTime(token);
-			if (renewAt !== null) setBounded(this.tokens, key, { token, renewAt });
+			const keptSince = this.runtime.now();
+			if (renewAt !== null) setBounded(this.tokens, key, { token, keptSince, renewAt });
 			return token;
 		} finally {
 			this.flights.delete(key);

@@ -43,7 +43,14 @@ interface VendorErrorDetails extends ErrorDetails {
 	retryAfterMs?: number | null;
 	/** The same request may succeed later. */
 	isTransient?: boolean;
+	tokenState?: TokenState;
 }
+
+/**
+ * What a refusal says about the token of the request. `refused`: it is not accepted any more. `outdated`: it
+ * is, but what it tells about the account may have changed since.
+ */
+export type TokenState = 'refused' | 'outdated' | null;
 
 /** The vendor answered, and the answer is no. */
 export class VendorError extends ProviderError {
@@ -55,12 +62,15 @@ export class VendorError extends ProviderError {
 
 	readonly isTransient: boolean;
 
+	readonly tokenState: TokenState;
+
 	constructor(message: string, details: VendorErrorDetails = {}) {
 		super(message, details);
 		this.httpStatus = details.httpStatus ?? null;
 		this.credentialRejected = details.credentialRejected ?? false;
 		this.retryAfterMs = details.retryAfterMs ?? null;
 		this.isTransient = details.isTransient ?? false;
+		this.tokenState = details.tokenState ?? null;
 	}
 }
 

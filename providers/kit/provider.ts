@@ -1,5 +1,7 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
+import type { VendorError } from './errors';
+
 /** A request to the vendor itself, complete: the body is what goes over the wire. */
 export interface HttpRequest {
 	method: IHttpRequestMethods;
@@ -58,6 +60,12 @@ export interface Authorization {
 	form?: Record<string, string>;
 	/** Takes the place of the body, where the vendor wants it encrypted. */
 	body?: string;
+}
+
+/** The response to a business request. */
+export interface BusinessResponse extends HttpResponse {
+	/** Where it came from. */
+	url: string;
 }
 
 /** What a provider reads from outside, so that tests can set it. */
@@ -137,4 +145,13 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 		surroundings: Surroundings,
 		extra?: Record<string, string>,
 	): Authorization;
+	/**
+	 * What the vendor's own code says in the response to a business request: why it was refused, whatever the
+	 * HTTP status, or `null` when it was not or the response has another form.
+	 */
+	readBusinessResponse?(
+		credentials: C,
+		response: BusinessResponse,
+		surroundings: Surroundings,
+	): VendorError | null;
 }

@@ -8,7 +8,7 @@ import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
-import { isSuccess, readTokenAnswer, tokenRefusal } from './refusal';
+import { callRefusal, isSuccess, readTokenAnswer, tokenRefusal } from './refusal';
 
 /** The vendor's services, by the credential's `environment`. */
 export const MAXUS_BASE_URLS = {
@@ -83,6 +83,8 @@ export const maxus: Provider<MaxusCredentials> = {
 	authorize(_credentials, token, _call, { now }) {
 		return { headers: { maxus_jwt: token, ...timestampHeader(now()) } };
 	},
+
+	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
 };
 
 function readBaseUrl(data: Record<string, unknown>): string {

@@ -65,6 +65,28 @@ export function tokenRefusal(
 	});
 }
 
+/** How Maxus says that it was a fault of its own, or that the call had something it did not expect. */
+const UNKNOWN_EXCEPTION = /^$|unknown exception/i;
+
+/**
+ * Why a business call was refused under HTTP 200; `null` when it was not.
+ * @param now Unix milliseconds
+ */
+export function callRefusal(response: HttpResponse, now: number): VendorError | null {
+	const answer = response.status < 400 ? parseObject(response.body) : null;
+	if (answer === null || readStatus(answer) !== FAILURE) return null;
+	const said = errMsg(answer);
+	const isUnknown = UNKNOWN_EXCEPTION.test(said);
+	return new VendorError(`Maxus did not carry out the call (status 0)${said && `: ${said}`}`, {
+		...statusDetails(response, now),
+		vendorCode: String(FAILURE),
+		isTransient: isUnknown,
+		description: isUnknown
+			? `Maxus says so of its own faults and of values it did not expect. Check the values of the call. ${TRY_LATER}`
+			: 'Check the values of the call against what Maxus says.',
+	});
+}
+
 function refusedCredential(status: number): Refusal {
 	return {
 		message:

@@ -11,7 +11,8 @@ import { readPublicKey, verifyToken } from './publicKey';
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, HttpResponse, Provider } from '../kit/provider';
-import { loginRefusal } from './refusal';
+import { callRefusal } from './callRefusal';
+import { loginRefusal } from './loginRefusal';
 import { readTokenLifetime } from './tokenLifetime';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
 
@@ -104,6 +105,8 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 		const { name, value } = bearerHeader(token);
 		return { headers: { [name]: value } };
 	},
+
+	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
 };
 
 function readOptionalKey(data: Record<string, unknown>): string | null {

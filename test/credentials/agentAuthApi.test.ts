@@ -12,6 +12,7 @@ test('has the fields that saved workflows know', () => {
 		['secret', 'string', '', true],
 		['apiKey', 'string', '', true],
 		['signatureFormat', 'options', 'delimited', false],
+		['bodyAgentId', 'string', '', false],
 		['accessToken', 'hidden', '', true],
 	]);
 });

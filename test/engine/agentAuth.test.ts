@@ -89,10 +89,13 @@ describe('the node', () => {
 		expect(shown).not.toContain(agentAuthApi.apiKey);
 	});
 
-	test('tries again when there were too many requests, with another nonce', async () => {
+	test.each([
+		['there were too many requests', 77],
+		['Agent Auth met an internal fault', 7],
+	])('tries again when %s, with another nonce', async (_what, code) => {
 		const { agentAuthApi } = sandbox.credentials;
 		sandbox.faults.agentAuth.tokenFailures = [
-			{ status: 200, headers: { 'Retry-After': '0' }, body: '{"code":77,"message":"busy"}' },
+			{ status: 200, headers: { 'Retry-After': '0' }, refusal: { code } },
 		];
 		const result = await runNode({ node: new AgentAuth(engine), credentials: { agentAuthApi } });
 		expect(result.items).toHaveLength(1);
@@ -187,6 +190,18 @@ describe('the Test button', () => {
 
 	test.each(['agentAuthApi', 'agentAuthApiConcatenated'] as const)('accepts %s', async (kind) => {
 		expect(await pressTest('agentAuthApi', sandbox.credentials[kind])).toEqual(OK);
+	});
+
+	test('accepts an agent that logs in by another ID than that of its calls', async () => {
+		const { agentAuthApiTwoIds } = sandbox.credentials;
+		expect(await pressTest('agentAuthApi', agentAuthApiTwoIds)).toEqual(OK);
+		expect(tokenRequests().map(({ decrypted }) => decrypted)).toEqual(
+			Array(2).fill({
+				agentId: 'sandboxAgent03',
+				secret: agentAuthApiTwoIds.secret,
+			}),
+		);
+		expect(tokenRequests()[0]?.headers['x-agentid']).toBe(agentAuthApiTwoIds.agentId);
 	});
 
 	test('trims what was typed', async () => {

@@ -176,7 +176,15 @@ const tokenOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the credential anew for each item, so that a change takes effect in the middle of a run. Expressions in it are resolved for each item in any case.',
+			'Whether expressions in the credential are resolved for each item, for many tenants in one run. It costs one database read an item.',
+	},
+	{
+		displayName: 'Fail on Vendor Error Code',
+		name: 'failOnVendorErrorCode',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a call fails when the vendor\'s own code says so though the status is 200: "status" 0 of Maxus, "code" other than 0 of Agent Auth, "ret" other than 200 or "err_code" other than 0 of a signed YesApi call. A token that is no longer good is renewed once. Without this option: on, but off in nodes of version 1. "Never Error" wins.',
 	},
 	{
 		displayName: 'Max Retries',

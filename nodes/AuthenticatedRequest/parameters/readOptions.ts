@@ -17,6 +17,7 @@ interface StoredOptions {
 	batching?: { batch?: { batchSize?: number; batchInterval?: number } };
 	concurrency?: number;
 	credentialPerItem?: boolean;
+	failOnVendorErrorCode?: boolean;
 	lowercaseHeaders?: boolean;
 	maxRetries?: number;
 	proxy?: string;
@@ -41,6 +42,8 @@ export interface RequestOptions {
 	allowUnauthorizedCerts: boolean;
 	certificates: Certificates | undefined;
 	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
+	/** Whether a call that the vendor's own code refuses fails, though the HTTP status is a success. */
+	failOnVendorErrorCode: boolean;
 	lowercaseHeaders: boolean;
 	maxRedirects: number;
 	maxRetries: number;
@@ -57,6 +60,10 @@ export interface RequestOptions {
 }
 
 const DEFAULT_MAX_REDIRECTS = 21;
+
+/** Nodes that were saved before go on as they did. */
+const FAILS_SINCE_VERSION = 1.1;
+
 const DEFAULT_CONCURRENCY = 10;
 
 function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
@@ -80,6 +87,9 @@ export function readRequestOptions(
 			options.allowUnauthorizedCerts === true || credentials.allowUnauthorizedCerts === true,
 		certificates,
 		arrayFormat: options.queryParameterArrays,
+		failOnVendorErrorCode:
+			response.neverError !== true &&
+			(options.failOnVendorErrorCode ?? context.getNode().typeVersion >= FAILS_SINCE_VERSION),
 		lowercaseHeaders: options.lowercaseHeaders ?? true,
 		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
 		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { explainNetworkFault } from '../../../providers';
+import { explainNetworkFault, type VendorError } from '../../../providers';
 import { encodeForm } from './formEncoding';
 import { MultipartBody } from './multipartBody';
 import type { RequestOptions } from '../parameters/readOptions';
@@ -18,6 +18,8 @@ export interface StreamedResponse {
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
 	body: Buffer | Readable;
+	/** What the vendor's own code says, where the body was looked at and says no. */
+	refusal?: VendorError;
 }
 
 /**

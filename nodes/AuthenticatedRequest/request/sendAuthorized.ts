@@ -12,12 +12,12 @@ import {
 	type Credentials,
 	type Engine,
 	type Outcome,
-	type Place,
 	type Provider,
 	type TokenUse,
 } from '../../../providers';
 import { discard, exchange, type StreamedResponse } from './exchange';
 import type { RequestOptions } from '../parameters/readOptions';
+import { withRefusal } from '../response/vendorRefusal';
 import type { RequestSpec } from './requestSpec';
 
 /** Whether an answer that says 200 means that the token has expired. */
@@ -66,43 +66,42 @@ export interface Answer {
 export async function sendAuthorized(request: RequestContext, spec: RequestSpec): Promise<Answer> {
 	const { options, provider, signal } = request;
 	const { runtime, rateLimit } = request.engine;
+	const { needsToken } = provider;
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
 	assertTokenMayGo(provider, request.credentials, spec.uri);
 	// A call that cannot be authorized is found out before a token is fetched for it.
 	authorize(request, spec, '');
 
-	const place = rateLimit.placeFor(credentialKey(provider, request.credentials), {
-		perMinute: options.requestsPerMinute,
-		onWait: request.onWait,
-	});
 	let isTokenFetched = false;
 	const attempt = async (): Promise<Answer> => {
 		isTokenFetched = false;
+		const reservation = await rateLimit.reserve(
+			credentialKey(provider, request.credentials),
+			needsToken && request.tokenUse === 'fresh' ? 2 : 1,
+			{ perMinute: options.requestsPerMinute, signal, onWait: request.onWait },
+		);
 		try {
-			const { token, extra } = provider.needsToken ? await tokenFor(request, place) : NO_TOKEN;
+			const { token, extra } = needsToken ? await tokenFor(request, reservation.use) : NO_TOKEN;
 			isTokenFetched = true;
-			const send = async () =>
-				await exchange(request.context, authorize(request, spec, token, extra), options, signal);
-			return { token, response: await place.use(send, signal) };
+			const authorized = authorize(request, spec, token, extra);
+			await reservation.use();
+			const response = await exchange(request.context, authorized, options, signal);
+			return { token, response: await withRefusal(request, response) };
 		} finally {
-			place.giveBack();
+			reservation.release();
 		}
 	};
-	try {
-		return await withRetries(attempt, {
-			maxRetries: options.maxRetries,
-			waitBeforeRetry: (outcome) =>
-				isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat, runtime.now()) : null,
-			pause: runtime.pause,
-			signal,
-			onRetry: (outcome) => {
-				if ('value' in outcome) discard(outcome.value.response);
-				request.onRetry();
-			},
-		});
-	} finally {
-		place.leave();
-	}
+	return await withRetries(attempt, {
+		maxRetries: options.maxRetries,
+		waitBeforeRetry: (outcome) =>
+			isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat, runtime.now()) : null,
+		pause: runtime.pause,
+		signal,
+		onRetry: (outcome) => {
+			if ('value' in outcome) discard(outcome.value.response);
+			request.onRetry();
+		},
+	});
 }
 
 /**
@@ -115,7 +114,10 @@ export function tokenRoute({ options, credentials }: RequestContext): object {
 	return { certificates, proxy, isUnverified: isUnverified || undefined };
 }
 
-async function tokenFor(request: RequestContext, place: Place): Promise<Carried> {
+async function tokenFor(
+	request: RequestContext,
+	beforeRequest: () => Promise<void>,
+): Promise<Carried> {
 	const { engine, context, provider, credentials, options, signal } = request;
 	const { token, extra = {} } = await getAccessToken(engine, provider, credentials, {
 		use: request.tokenUse,
@@ -129,8 +131,7 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 			signal,
 		}),
 		maxRetries: options.maxRetries,
-		place,
-		callFollows: true,
+		beforeRequest,
 		signal,
 		onRetry: request.onRetry,
 	});
@@ -180,7 +181,8 @@ function waitBeforeNextTry(
 		return mayTry && (error.wasNotSent || mayRepeat) ? 'back-off' : null;
 	}
 	const { response } = outcome.value;
-	const isBusy = BUSY_STATUSES.includes(response.statusCode);
+	const isBusy =
+		BUSY_STATUSES.includes(response.statusCode) || response.refusal?.isTransient === true;
 	if (!isBusy || !mayRepeat) return null;
 	return readRetryAfter(response.headers, now) ?? 'back-off';
 }

@@ -1,5 +1,11 @@
-import { dropAccessToken, scrubError, VendorError } from '../../../providers';
-import { tokenRoute, sendAuthorized, type RequestContext } from './sendAuthorized';
+import {
+	dropAccessToken,
+	dropOutdatedToken,
+	scrubError,
+	VendorError,
+	type TokenState,
+} from '../../../providers';
+import { tokenRoute, sendAuthorized, type Answer, type RequestContext } from './sendAuthorized';
 import { discard, type StreamedResponse } from './exchange';
 import { redirectedRequest, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
@@ -55,15 +61,24 @@ function endOfRedirects(
 
 async function sendAndRenew(request: RequestContext, spec: RequestSpec): Promise<StreamedResponse> {
 	const first = await sendAuthorized(request, spec);
-	if (!(await isTokenRefused(request, first.response))) return first.response;
-	drop(request, first.token);
+	if (!(await isRenewed(request, first))) return first.response;
 	discard(first.response);
 	request.onRetry();
 	const second = await sendAuthorized(request, spec);
-	if (await isTokenRefused(request, second.response)) {
-		drop(request, second.token);
-	}
+	if ((await stateOfToken(request, second.response)) === 'refused') drop(request, second.token);
 	return second.response;
+}
+
+/** Whether the token of a call was given up, so that the next try has another one. */
+async function isRenewed(request: RequestContext, { token, response }: Answer): Promise<boolean> {
+	const state = await stateOfToken(request, response);
+	if (state === 'refused') {
+		drop(request, token);
+		return true;
+	}
+	if (state !== 'outdated' || request.tokenUse !== 'reuse') return false;
+	const { engine, provider, credentials } = request;
+	return dropOutdatedToken(engine, provider, credentials, token, tokenRoute(request));
 }
 
 function drop(request: RequestContext, token: string): void {
@@ -71,10 +86,14 @@ function drop(request: RequestContext, token: string): void {
 	dropAccessToken(engine, provider, credentials, {}, token, tokenRoute(request));
 }
 
-async function isTokenRefused(
+async function stateOfToken(
 	request: RequestContext,
 	response: StreamedResponse,
-): Promise<boolean> {
-	if (!request.provider.needsToken) return false;
-	return response.statusCode === 401 || (await request.isExpired(response));
+): Promise<TokenState> {
+	if (!request.provider.needsToken) return null;
+	const { refusal, statusCode } = response;
+	if (refusal === undefined ? statusCode === 401 : refusal.tokenState === 'refused') {
+		return 'refused';
+	}
+	return (await request.isExpired(response)) ? 'refused' : (refusal?.tokenState ?? null);
 }

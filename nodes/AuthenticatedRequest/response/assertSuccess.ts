@@ -6,13 +6,21 @@ import type { StreamedResponse } from '../request/exchange';
 /** How much of an answer goes into a message. */
 const MAX_QUOTE = 500;
 
-/** @throws {VendorError} when the status is no success, unless the user wants to see it anyway */
+/**
+ * @throws {VendorError} when the status or the vendor's own code is no success, unless the user wants to see
+ * it anyway
+ */
 export async function assertSuccess(
 	{ context, provider, options, secrets }: RequestContext,
 	response: StreamedResponse,
 ): Promise<void> {
-	const { statusCode, body, headers } = response;
-	if (options.neverError || (statusCode >= 200 && statusCode < 300)) return;
+	const { statusCode, body, headers, refusal } = response;
+	if (options.neverError) return;
+	if (refusal !== undefined) {
+		refusal.description ??= hintFor(response) ?? undefined;
+		throw refusal;
+	}
+	if (statusCode >= 200 && statusCode < 300) return;
 	const contentType = String(headers['content-type'] ?? '');
 	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
 	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
@@ -22,13 +30,13 @@ export async function assertSuccess(
 	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
 		httpStatus: statusCode,
 		vendorCode: answer.code ?? String(statusCode),
-		description: [provider.statusHints?.[statusCode] ?? hintFor(statusCode), answer.message]
+		description: [provider.statusHints?.[statusCode] ?? hintFor(response), answer.message]
 			.filter((part) => part !== null)
 			.join(' '),
 	});
 }
 
-function hintFor(statusCode: number): string | null {
+function hintFor({ statusCode, headers }: StreamedResponse): string | null {
 	switch (statusCode) {
 		case 401:
 			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
@@ -37,7 +45,9 @@ function hintFor(statusCode: number): string | null {
 		case 404:
 			return 'Check the URL.';
 		case 405:
-			return 'Check the method: the service does not offer this one here.';
+			return typeof headers.allow === 'string' && headers.allow !== ''
+				? `Check the method: the service offers ${headers.allow} here.`
+				: 'Check the method: the service does not offer this one here.';
 		case 429:
 			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
 		default:

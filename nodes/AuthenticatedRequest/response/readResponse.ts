@@ -57,7 +57,8 @@ export async function readResponse(
 	return [body].flat().map((json) => ({ json: (json ?? {}) as IDataObject }));
 }
 
-function resolveFormat(
+/** As what an answer of that type is read. */
+export function resolveFormat(
 	wanted: RequestOptions['responseFormat'],
 	contentType: string,
 ): 'file' | 'json' | 'text' {

@@ -134,6 +134,112 @@ describe('a business call', () => {
 	});
 });
 
+describe('a business call that is not a POST', () => {
+	test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD'])('%s is refused by name', async (method) => {
+		const call = { method, url: 'https://api.example.com/v2/games' };
+		const error = await thrownBy(() => agentAuth.authorize(credentials, 'a', call, surroundings));
+		expect(error).toBeInstanceOf(InputError);
+		expect(error).toMatchObject({
+			message: `Agent Auth takes POST only, and the method is ${method}`,
+			description: expect.stringContaining('Set "Method" to POST') as string,
+		});
+	});
+});
+
+describe('the response to a business call', () => {
+	const read = (status: number, body: unknown) =>
+		agentAuth.readBusinessResponse?.(
+			credentials,
+			{ ...response(status, body), url: 'https://api.example.com/v2/games' },
+			surroundings,
+		);
+
+	test.each([
+		[200, { code: 0, message: 'No error.', data: {}, logUUID: LOG_UUID }],
+		[200, { code: '0', data: [] }],
+		[200, { games: [] }],
+		[200, { code: 'AUD', rate: 1.5 }],
+		[200, [{ code: 10 }]],
+		[200, 'code 10'],
+		[401, { message: 'Unauthorized' }],
+		[502, '<html></html>'],
+	])('of status %i with %j is no refusal of Agent Auth', (status, body) => {
+		expect(read(status, body)).toBeNull();
+	});
+
+	test.each([
+		[7, 'Agent Auth met an internal fault (code 7): why', true, null, /Try again later/],
+		[
+			10,
+			'Agent Auth does not know this agent, or has blocked it (code 10): why',
+			false,
+			null,
+			/whether the agent is active/,
+		],
+		[
+			11,
+			'Agent Auth could not read the parameters of the call (code 11): why',
+			false,
+			null,
+			/every parameter/,
+		],
+		[12, 'Agent Auth did not authorize this agent (code 12): why', false, 'refused', /new token/],
+		[77, 'Agent Auth received too many requests (code 77): why', true, null, /Wait a while/],
+		[
+			83,
+			'Agent Auth did not accept the signature (code 83): why',
+			false,
+			null,
+			/Signature Format.*clock/,
+		],
+		[84, 'Agent Auth could not decrypt the request (code 84): why', false, null, /API Key/],
+		[
+			99,
+			'Agent Auth did not carry out the call (code 99): why',
+			false,
+			null,
+			/what Agent Auth says/,
+		],
+	])('of code %i says what to do, and its logUUID', (code, message, isTransient, state, advice) => {
+		const refusal = read(200, { code, message: 'why', logUUID: LOG_UUID });
+		expect(refusal).toBeInstanceOf(VendorError);
+		expect(refusal).toMatchObject({
+			message,
+			vendorCode: String(code),
+			httpStatus: 200,
+			isTransient,
+			tokenState: state,
+			credentialRejected: false,
+		});
+		expect(refusal?.description).toMatch(advice);
+		expect(refusal?.description).toContain(LOG_UUID);
+	});
+
+	test('of HTTP 401 says that the token is no longer good, whatever the code', () => {
+		expect(read(401, { code: 83 })?.tokenState).toBe('refused');
+	});
+
+	test('without a code still gives the logUUID', () => {
+		const refusal = read(500, { message: 'Oops', logUUID: LOG_UUID });
+		expect(refusal).toMatchObject({
+			message: 'Agent Auth did not carry out the call (HTTP 500): Oops',
+			vendorCode: '500',
+		});
+		expect(refusal?.description).toContain(LOG_UUID);
+	});
+});
+
+test('another agent may log in than the one that calls', async () => {
+	const two = agentAuth.readCredentials({
+		...data,
+		agentId: 'integratorNBTest04',
+		bodyAgentId: ' integratorNBTest01 ',
+	});
+	const { headers, body } = agentAuth.tokenRequest(two, {}, surroundings);
+	expect(headers['x-agentid']).toBe('integratorNBTest04');
+	expect(body).toBe(LOGIN);
+});
+
 describe('the token response', () => {
 	const read = (status: number, body: unknown, headers = {}) =>
 		agentAuth.readTokenResponse(credentials, {}, response(status, body, headers), surroundings);
@@ -221,6 +327,22 @@ describe('the token response', () => {
 			expect((error as VendorError).isTransient).toBe(isTransient);
 		},
 	);
+
+	test('of HTTP 401 or 403 without a code speaks of the agent, not of the Base URL', async () => {
+		for (const status of [401, 403]) {
+			const error = (await thrownBy(() => read(status, { message: 'no' }))) as VendorError;
+			expect(error.description).toContain('Check the Agent ID and the Secret');
+			expect(error.description).not.toContain('Base URL');
+		}
+	});
+
+	test('with code 7 may pass', async () => {
+		expect(await thrownBy(() => read(200, { code: 7, message: 'Internal error' }))).toMatchObject({
+			message: 'Agent Auth met an internal fault (code 7): Internal error',
+			credentialRejected: false,
+			isTransient: true,
+		});
+	});
 
 	test('with a code nobody has described is a refusal too', async () => {
 		expect(await thrownBy(() => read(200, { code: 99, message: 'Odd' }))).toMatchObject({

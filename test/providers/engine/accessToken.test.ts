@@ -62,8 +62,7 @@ const call = (send: Send, more: Partial<TokenRequestOptions> = {}): TokenRequest
 	options: {},
 	send,
 	maxRetries: 3,
-	place: engine.rateLimit.placeFor('key', { perMinute: 0 }),
-	callFollows: true,
+	beforeRequest: async () => {},
 	...more,
 });
 
@@ -91,16 +90,17 @@ describe('getAccessToken', () => {
 		]);
 	});
 
-	it('waits for room before every attempt, for the token request and the call it is for', async () => {
-		const times: number[] = [];
+	it('waits for room before every attempt', async () => {
+		const order: string[] = [];
 		const send = async () => {
-			times.push(Date.now());
-			return times.length < 2 ? busy() : issued();
+			order.push('send');
+			return order.length < 4 ? busy() : issued();
 		};
-		const place = engine.rateLimit.placeFor('limited', { perMinute: 2 });
-		const start = Date.now();
-		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { place })));
-		expect(times).toEqual([start, start + 60_050]);
+		const beforeRequest = async () => {
+			order.push('room');
+		};
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { beforeRequest })));
+		expect(order).toEqual(['room', 'send', 'room', 'send']);
 	});
 
 	it('tries again while the vendor is busy, as often as it may', async () => {

@@ -224,3 +224,37 @@ describe('when the execution that logs in is stopped', () => {
 		},
 	);
 });
+
+describe('a kept token that may tell less than a new one', () => {
+	const lasting = { issuedAt: 1_000_000, expiresAt: 1_000_000 + 12 * 3_600_000 };
+
+	it('is dropped once it is a minute old', async () => {
+		const logIn = countingLogin(lasting);
+		await source.get(KEY, ASK, 'reuse', logIn);
+		clock.jump(59_999);
+		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(false);
+		clock.jump(1);
+		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(true);
+		expect(await source.get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-2' });
+		clock.jump(30_000);
+		expect(source.dropOutdated(KEY, ASK, 'token-2')).toBe(false);
+		expect(logIn).toHaveBeenCalledTimes(2);
+	});
+
+	it('costs no login where somebody has renewed it already', async () => {
+		const logIn = countingLogin(lasting);
+		await source.get(KEY, ASK, 'reuse', logIn);
+		expect(source.dropOutdated(KEY, ASK, 'token-0')).toBe(true);
+		expect(await source.get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-1' });
+		expect(logIn).toHaveBeenCalledTimes(1);
+	});
+
+	it('counts as renewed while its renewal is under way, and not when none is kept', async () => {
+		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(false);
+		const login = deferred<AccessToken>();
+		const pending = source.get(KEY, ASK, 'reuse', async () => await login.promise);
+		expect(source.dropOutdated(KEY, ASK, 'token-0')).toBe(true);
+		login.resolve(token('token-1', lasting));
+		await pending;
+	});
+});

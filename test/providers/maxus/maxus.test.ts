@@ -258,3 +258,42 @@ describe('a refusal', () => {
 		},
 	);
 });
+
+describe('the response to a business call', () => {
+	const read = (status: number, body: unknown) =>
+		maxus.readBusinessResponse?.(
+			credentials,
+			{ ...response(status, body), url: 'https://maxus.example/australia/fir/update' },
+			surroundings,
+		);
+
+	it.each([
+		[200, { status: 1, errMsg: 'success', data: null }],
+		[200, { data: { status: 0 } }],
+		[200, { status: 'submitted' }],
+		[200, [{ status: 0 }]],
+		[200, 'status 0'],
+		[401, ''],
+		[500, { status: 0, errMsg: 'no' }],
+	])('of HTTP %i with %j is no refusal under a good status', (status, body) => {
+		expect(read(status, body)).toBeNull();
+	});
+
+	it('of status 0 is one, under HTTP 200', () => {
+		const refusal = read(200, { status: 0, errMsg: 'claim number is wrong', data: null });
+		expect(refusal).toBeInstanceOf(VendorError);
+		expect(refusal).toMatchObject({
+			message: 'Maxus did not carry out the call (status 0): claim number is wrong',
+			vendorCode: '0',
+			isTransient: false,
+			credentialRejected: false,
+			tokenState: null,
+		});
+	});
+
+	it.each(['Unknown Exception', '', undefined])('that says "%s" may pass', (errMsg) => {
+		const refusal = read(200, { status: 0, errMsg });
+		expect(refusal).toMatchObject({ isTransient: true });
+		expect(refusal?.description).toMatch(/Check the values of the call.*Try again later/);
+	});
+});

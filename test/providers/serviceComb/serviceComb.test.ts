@@ -99,6 +99,124 @@ test('a business call carries the token after one space', () => {
 	});
 });
 
+describe('the response to a business call', () => {
+	const read = (status: number, body: unknown) =>
+		serviceComb.readBusinessResponse?.(
+			credentials,
+			{ ...response(status, body), url: 'https://engine.example:30100/v4/default/registry' },
+			surroundings,
+		);
+
+	test.each([
+		[200, {}],
+		[200, { errorCode: '400012' }],
+		[401, { message: 'Unauthorized' }],
+		[404, '404 page not found'],
+		[405, 'Method Not Allowed'],
+		[502, '<html></html>'],
+	])('of status %i with %j is no refusal of an engine', (status, body) => {
+		expect(read(status, body)).toBeNull();
+	});
+
+	const FIELD = "field 'MicroService.ServiceName' invalid value '' does not match rule";
+
+	test.each([
+		[
+			400,
+			'400001',
+			'Invalid parameter(s)',
+			FIELD,
+			`ServiceComb did not carry out the call (400001): Invalid parameter(s): ${FIELD}`,
+			null,
+		],
+		[
+			401,
+			'401201',
+			'Request unauthorized',
+			'no valid resouce scope',
+			'ServiceComb does not allow this account to make this call (401201): Request unauthorized: no valid resouce scope',
+			null,
+		],
+		[
+			401,
+			'401201',
+			'Request unauthorized',
+			'no role found in token',
+			'ServiceComb does not allow this account to make this call (401201): Request unauthorized: no role found in token',
+			'outdated',
+		],
+		[
+			401,
+			'401201',
+			'Request unauthorized',
+			'crypto/rsa: verification error',
+			'ServiceComb did not accept the token (401201): Request unauthorized: crypto/rsa: verification error',
+			'refused',
+		],
+		[
+			401,
+			'401205',
+			'Token is expired',
+			'',
+			'ServiceComb did not accept the token (401205): Token is expired',
+			'refused',
+		],
+		[
+			401,
+			'401206',
+			'The account that owns the token is deleted',
+			'account [reader] is deleted',
+			'The account that the token was made for is deleted (401206): The account that owns the token is deleted: account [reader] is deleted',
+			null,
+		],
+		[
+			403,
+			'403205',
+			'No permission(s)',
+			'role has no permissions[service:create]',
+			'ServiceComb does not allow this account to make this call (403205): No permission(s): role has no permissions[service:create]',
+			'outdated',
+		],
+		[
+			403,
+			'403202',
+			'Forbid to operate build-in account(s)',
+			'root can not be operated',
+			'ServiceComb does not allow this account to make this call (403202): Forbid to operate build-in account(s): root can not be operated',
+			null,
+		],
+		[
+			409,
+			'409200',
+			'account name is duplicated',
+			'',
+			'ServiceComb did not carry out the call (409200): account name is duplicated',
+			null,
+		],
+	])(
+		'of status %i with code %s says the reason',
+		(status, errorCode, errorMessage, detail, message, tokenState) => {
+			const refusal = read(status, { errorCode, errorMessage, ...(detail && { detail }) });
+			expect(refusal).toBeInstanceOf(VendorError);
+			expect(refusal).toMatchObject({
+				message,
+				tokenState,
+				vendorCode: errorCode,
+				httpStatus: status,
+				credentialRejected: false,
+			});
+		},
+	);
+
+	test('of status 403 may be about old roles, whoever says it', () => {
+		expect(read(403, 'Forbidden')).toMatchObject({
+			message: 'ServiceComb does not allow this account to make this call (HTTP 403): Forbidden',
+			vendorCode: '403',
+			tokenState: 'outdated',
+		});
+	});
+});
+
 describe('the token response', () => {
 	const read = async (status: number, body: unknown, more: object = {}) =>
 		await serviceComb.readTokenResponse(

@@ -1,10 +1,8 @@
+import { readRefusedAnswer } from './answer';
 import { VendorError } from '../kit/errors';
 import type { HttpResponse } from '../kit/provider';
-import { isWebPage, parseObject } from '../kit/json';
+import { isWebPage } from '../kit/json';
 import { foreignResponse, statusDetails, wantsTls } from '../kit/vendorResponse';
-
-/** What is longer is no message. */
-const MAX_TEXT_LENGTH = 200;
 
 interface Refusal {
 	message: string;
@@ -57,27 +55,15 @@ export function loginRefusal(response: HttpResponse, now: number): VendorError {
 	const isPage = isWebPage(response.body) && response.status !== 404;
 	if (isPage || wantsTls(response)) return foreignResponse('ServiceComb', response, now);
 	const details = statusDetails(response, now);
-	const answer = readAnswer(response.body);
-	const code = String(answer.errorCode ?? response.status);
-	const label = answer.errorCode === undefined ? `HTTP ${code}` : code;
+	const { errorCode, label, said } = readRefusedAnswer(response);
+	const code = errorCode ?? String(response.status);
 	const { message, description } = REFUSALS.get(code) ?? refusalByStatus(response.status, details);
-	const said = [answer.errorMessage, answer.detail]
-		.filter((text) => typeof text === 'string' && text !== '')
-		.map((text) => `: ${text}`)
-		.join('');
 	return new VendorError(`${message} (${label})${said}`, {
 		...details,
 		vendorCode: code,
 		credentialRejected: response.status === 401 || response.status === 403,
 		description,
 	});
-}
-
-/** The JSON of the answer; a short text is shown as if it were its message. */
-function readAnswer(body: string): Record<string, unknown> {
-	const text = body.trim();
-	const isMessage = text.length <= MAX_TEXT_LENGTH && !isWebPage(text);
-	return parseObject(body) ?? (isMessage ? { errorMessage: text } : {});
 }
 
 function refusalByStatus(status: number, { isTransient }: { isTransient: boolean }): Refusal {
