@@ -111,7 +111,9 @@ async function requestAndRead(
 		return await readResponse(context, itemIndex, response, options, trim);
 	} catch (error) {
 		// An answer may break off while it is read.
-		const known = isNetworkFault(error) ? explainNetworkFault(error, spec.uri) : error;
+		const known = isNetworkFault(error)
+			? explainNetworkFault(error, spec.uri, { isAnswering: true })
+			: error;
 		throw scrubError(known, [...request.secrets]);
 	}
 }

@@ -1,121 +1,65 @@
 import { CanceledError, InputError, NetworkError, type ProviderError } from '../kit/errors';
-
-interface Fault {
-	message: (host: string) => string;
-	description: string;
-	isTransient: boolean;
-	wasNotSent: boolean;
-}
-
-const UNKNOWN_HOST: Fault = {
-	message: (host) => `The host ${host} could not be found`,
-	description: 'Check the spelling of the address, and that n8n can resolve it.',
-	isTransient: false,
-	wasNotSent: true,
-};
-
-const TIMED_OUT: Fault = {
-	message: (host) => `${host} did not answer in time`,
-	description: 'Check that n8n can reach the address; if the service is slow, raise the timeout.',
-	isTransient: true,
-	wasNotSent: false,
-};
-
-const BROKEN: Fault = {
-	message: (host) => `${host} closed the connection before it answered`,
-	description:
-		'Try again; if it stays so, check the address, and any proxy or firewall on the way.',
-	isTransient: true,
-	wasNotSent: false,
-};
-
-const UNREACHABLE: Fault = {
-	message: (host) => `${host} cannot be reached from n8n`,
-	description: 'Check the address, and the network and firewall between n8n and the service.',
-	isTransient: true,
-	wasNotSent: true,
-};
-
-const CERTIFICATE: Fault = {
-	message: (host) => `The certificate of ${host} is not trusted`,
-	description:
-		'Check the address. If the service uses a self-signed certificate that you trust, switch on "Ignore SSL Issues" (or "Allow Unauthorized Certificates" in the credential, where it has that).',
-	isTransient: false,
-	wasNotSent: true,
-};
-
-/** By the codes of Node.js, of OpenSSL, and of axios. */
-const FAULTS: Record<string, Fault> = {
-	ENOTFOUND: UNKNOWN_HOST,
-	EAI_AGAIN: { ...UNKNOWN_HOST, isTransient: true },
-	ECONNREFUSED: {
-		message: (host) => `${host} refused the connection`,
-		description: 'Check the host and the port of the address, and that the service is running.',
-		isTransient: true,
-		wasNotSent: true,
-	},
-	EHOSTUNREACH: UNREACHABLE,
-	ENETUNREACH: UNREACHABLE,
-	ETIMEDOUT: TIMED_OUT,
-	ECONNABORTED: TIMED_OUT,
-	ECONNRESET: BROKEN,
-	EPIPE: BROKEN,
-	ERR_STREAM_PREMATURE_CLOSE: BROKEN,
-	EPROTO: {
-		message: (host) => `${host} does not speak the protocol of the address`,
-		description: 'Check whether the address must begin with https:// or http://.',
-		isTransient: false,
-		wasNotSent: true,
-	},
-	DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
-	SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
-	UNABLE_TO_GET_ISSUER_CERT: CERTIFICATE,
-	CERT_HAS_EXPIRED: CERTIFICATE,
-	ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
-};
+import { BROKEN_OFF, faultOf, MAY_BE_DONE, NOT_SECURED, type Fault } from './faults';
+import { hostOf, proxyBehind } from './proxyFault';
 
 /** What is read of an error, whichever library or realm made it. */
 interface ErrorLike {
 	code?: unknown;
 	name?: unknown;
+	message?: unknown;
 	cause?: unknown;
 }
 
-/** The first code or name that is known, along the chain of causes. */
-function faultCode(error: unknown): string | null {
-	let at = error as ErrorLike | null | undefined;
-	for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-		const { code, name, cause } = at;
-		if (typeof code === 'string' && code in FAULTS) return code;
-		if (code === 'ERR_CANCELED' || name === 'AbortError') return 'ERR_CANCELED';
-		at = cause as ErrorLike | null | undefined;
+/** Where a request went, as far as that helps to explain what became of it. */
+export interface Route {
+	/** The proxy that was asked for; the one that an instance is set up with is not known here. */
+	proxy?: unknown;
+	/** The answer had begun. */
+	isAnswering?: boolean;
+}
+
+/** An error and what caused it, outermost first. */
+function causesOf(error: unknown): ErrorLike[] {
+	const chain: ErrorLike[] = [];
+	let at = error;
+	while (typeof at === 'object' && at !== null && chain.length < 5) {
+		chain.push(at);
+		at = (at as ErrorLike).cause;
 	}
-	return null;
+	return chain;
 }
 
 /** Whether a connection did not come about, did not hold, or was given up. */
 export function isNetworkFault(error: unknown): boolean {
-	return faultCode(error) !== null;
+	return causesOf(error).some(
+		({ code, name }) =>
+			code === 'ERR_CANCELED' ||
+			name === 'AbortError' ||
+			(typeof code === 'string' && faultOf(code) !== undefined),
+	);
 }
 
 /**
- * What n8n's request helper threw, in words a user can act on. Only the code is taken from it, and the
+ * What n8n's request helper threw, in words a user can act on. Only codes are taken from it, and the
  * message where n8n itself blocked the request: the rest holds headers and bodies.
  */
-export function explainNetworkFault(error: unknown, url: string): ProviderError {
-	const code = faultCode(error);
-	if (code === 'ERR_CANCELED') return new CanceledError();
-	const { host } = new URL(url);
-	const fault = code === null ? undefined : FAULTS[code];
-	if (code !== null && fault !== undefined) {
-		return new NetworkError(fault.message(host), {
-			description: fault.description,
-			isTransient: fault.isTransient,
-			wasNotSent: fault.wasNotSent,
-			vendorCode: code,
-		});
+export function explainNetworkFault(
+	error: unknown,
+	url: string,
+	{ proxy, isAnswering = false }: Route = {},
+): ProviderError {
+	const chain = causesOf(error);
+	if (chain.some(({ code, name }) => code === 'ERR_CANCELED' || name === 'AbortError')) {
+		return new CanceledError();
+	}
+	const { host, hostname } = new URL(url);
+	for (const { code, message } of chain) {
+		const fault = faultIn(code, String(message), isAnswering);
+		if (fault === undefined) continue;
+		return toError(fault, String(code), url, proxyBehind(chain, fault, url, proxy), proxy);
+	}
+	if (chain.some(({ message }) => /^proxy connection ended/i.test(String(message)))) {
+		return toError(NOT_SECURED, 'ECONNRESET', url, hostOf(proxy));
 	}
 	if (isMalformed(error)) {
 		return new InputError('The method or a header of the request is not valid', {
@@ -125,16 +69,64 @@ export function explainNetworkFault(error: unknown, url: string): ProviderError 
 	}
 	if (error instanceof Error && /allowed domain|domain not allowed/i.test(error.message)) {
 		return new InputError(`The credential does not allow requests to ${host}`, {
-			description: `Open the credential and add ${new URL(url).hostname} to "Allowed Domains": the host of the token endpoint must be listed there too.`,
+			description: `Open the credential and add ${hostname} to "Allowed Domains": the host of the token endpoint must be listed there too.`,
 		});
 	}
-	return new NetworkError(`The request to ${host} could not be made`, {
-		description: isBlockedByInstance(error)
-			? 'The security settings of this n8n instance block requests to that address. Ask whoever runs the instance.'
-			: 'Check the address, and the network between n8n and the service.',
+	return isBlockedByInstance(error) ? blocked(host) : unknownFault(chain, host);
+}
+
+function faultIn(code: unknown, message: string, isAnswering: boolean): Fault | undefined {
+	if (typeof code !== 'string') return undefined;
+	if (code !== 'ECONNRESET') return faultOf(code, message);
+	if (/before secure TLS connection/.test(message)) return NOT_SECURED;
+	return isAnswering ? BROKEN_OFF : faultOf(code);
+}
+
+/** @param culprit the proxy that the fault concerns; `null`: it concerns the service */
+function toError(
+	{ message, description, isTransient, wasNotSent }: Fault,
+	vendorCode: string,
+	url: string,
+	culprit: string | null,
+	proxy?: unknown,
+): NetworkError {
+	if (culprit !== null) {
+		return new NetworkError(`The proxy ${culprit} could not be used: ${message(culprit)}`, {
+			description:
+				'The service itself was not reached. Check "Proxy" in the options, or the proxy that this n8n instance is set up with.',
+			isTransient,
+			wasNotSent: true,
+			vendorCode,
+		});
+	}
+	const { host, protocol } = new URL(url);
+	const mayBeProxy = wasNotSent && protocol === 'https:' && /^https:/i.test(String(proxy));
+	const place = mayBeProxy ? `${host} (or of the proxy ${hostOf(proxy)})` : host;
+	const details = { description, isTransient, wasNotSent, vendorCode };
+	return new NetworkError(message(place), details);
+}
+
+function blocked(host: string): NetworkError {
+	return new NetworkError(`The request to ${host} was blocked`, {
+		description:
+			'The security settings of this n8n instance block requests to that address. Ask whoever runs the instance.',
+		isTransient: false,
+		wasNotSent: true,
+		vendorCode: 'REQUEST_NOT_MADE',
+	});
+}
+
+/** A code is named, so that it can be looked up or reported. */
+function unknownFault(chain: ErrorLike[], host: string): NetworkError {
+	const code = chain
+		.map((cause) => cause.code)
+		.find((found) => typeof found === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(found));
+	const named = code === undefined ? '' : ` (${String(code)})`;
+	return new NetworkError(`The request to ${host} was not answered${named}`, {
+		description: `n8n could not complete it and gives no reason that is known here. ${MAY_BE_DONE}`,
 		isTransient: false,
 		wasNotSent: false,
-		vendorCode: 'REQUEST_NOT_MADE',
+		vendorCode: code === undefined ? 'REQUEST_NOT_MADE' : String(code),
 	});
 }
 

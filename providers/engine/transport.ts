@@ -48,7 +48,7 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 				body: typeof response.body === 'string' ? response.body : '',
 			};
 		} catch (error) {
-			throw explainNetworkFault(error, url);
+			throw explainNetworkFault(error, url, { proxy: options.proxy });
 		}
 	};
 }

@@ -66,7 +66,7 @@ export async function exchange(
 				: ((await context.helpers.httpRequest(request)) as IN8nHttpFullResponse);
 		return { ...response, url: spec.uri, body: response.body as Readable };
 	} catch (error) {
-		throw explainNetworkFault(error, spec.uri);
+		throw explainNetworkFault(error, spec.uri, { proxy: options.proxy });
 	}
 }
 

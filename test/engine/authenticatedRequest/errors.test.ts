@@ -170,7 +170,7 @@ describe('an answer that breaks off', () => {
 		const { error } = await request({ url, options }, { credential: anyLocalPort });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: `${new URL(url).host} closed the connection before it answered`,
+			message: `${new URL(url).host} broke off its answer`,
 			context: { itemIndex: 0 },
 		});
 		expect(everythingIn(error)).not.toContain(tokens()[0]);

@@ -27,7 +27,24 @@ it.each([
 		false,
 		true,
 	],
-	['CERT_HAS_EXPIRED', 'The certificate of vendor.example:8443 is not trusted', false, true],
+	['CERT_HAS_EXPIRED', 'The certificate of vendor.example:8443 has expired', false, true],
+	['CERT_UNTRUSTED', 'The certificate of vendor.example:8443 is not trusted', false, true],
+	['ERR_STREAM_PREMATURE_CLOSE', 'vendor.example:8443 broke off its answer', true, false],
+	['HPE_STRICT', 'The answer of vendor.example:8443 is not valid HTTP', false, false],
+	['Z_DATA_ERROR', 'The compressed answer of vendor.example:8443 is damaged', false, false],
+	[
+		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+		'vendor.example:8443 wants a client certificate, or does not accept the one it got',
+		false,
+		true,
+	],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'vendor.example:8443 does not speak HTTPS', false, true],
+	[
+		'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+		'vendor.example:8443 does not speak the protocol of the address',
+		false,
+		true,
+	],
 ])('%s: "%s"', (code, message, isTransient, wasNotSent) => {
 	const error = explainNetworkFault(axiosError(code), URL);
 	expect(error).toBeInstanceOf(NetworkError);
@@ -64,13 +81,21 @@ it('says who can help when the instance blocks the address', () => {
 });
 
 it.each([
-	['an unknown code', axiosError('EWHATEVER')],
-	['no code', axiosError(undefined, 'something')],
-	['no error at all', 'text'],
-])('explains %s in general words, and does not try again', (_name, thrown) => {
+	['an unknown code', axiosError('EWHATEVER'), ' (EWHATEVER)', 'EWHATEVER'],
+	[
+		'an unknown code in a cause',
+		new Error('fake', { cause: axiosError('ERR_ODD') }),
+		' (ERR_ODD)',
+		'ERR_ODD',
+	],
+	['a code that is text', axiosError('fake secret'), '', 'REQUEST_NOT_MADE'],
+	['no code', axiosError(undefined, 'something'), '', 'REQUEST_NOT_MADE'],
+	['no error at all', 'text', '', 'REQUEST_NOT_MADE'],
+])('names %s, claims nothing else, and does not try again', (_name, thrown, named, vendorCode) => {
 	const error = explainNetworkFault(thrown, URL);
-	expect(error.message).toBe('The request to vendor.example:8443 could not be made');
-	expect(error).toMatchObject({ isTransient: false, vendorCode: 'REQUEST_NOT_MADE' });
+	expect(error.message).toBe(`The request to vendor.example:8443 was not answered${named}`);
+	expect(error.description).toContain('The call may have been carried out all the same.');
+	expect(error).toMatchObject({ isTransient: false, wasNotSent: false, vendorCode });
 });
 
 it.each(['ECONNRESET', 'EWHATEVER'])('takes over nothing that %s carries', (code) => {

@@ -1,0 +1,52 @@
+import type { Fault } from './faults';
+
+/** What Node.js says about a connection that did not come about. */
+interface ConnectionError {
+	syscall?: unknown;
+	hostname?: unknown;
+	address?: unknown;
+	port?: unknown;
+	errors?: unknown;
+}
+
+/**
+ * The proxy that a fault concerns, as `host` or `host:port`; `null` when it concerns the service. The
+ * proxy of the instance is not known here, but the name or port that was not reached is.
+ */
+export function proxyBehind(
+	chain: object[],
+	fault: Fault,
+	url: string,
+	proxy: unknown,
+): string | null {
+	const wanted = new URL(url);
+	for (const error of chain as ConnectionError[]) {
+		const { syscall, hostname, address, port } = firstOf(error);
+		if (syscall === 'getaddrinfo' && typeof hostname === 'string') {
+			return hostname === wanted.hostname ? null : hostname;
+		}
+		if (syscall === 'connect' && port !== undefined) {
+			const isWanted = String(port) === portOf(wanted) && proxy === undefined;
+			return isWanted ? null : `${String(address)}:${String(port)}`;
+		}
+	}
+	// To a plain address nothing but the proxy can be secured or show a certificate.
+	const isSecuredByProxy = fault.wasNotSent && wanted.protocol === 'http:';
+	return isSecuredByProxy && proxy !== undefined ? hostOf(proxy) : null;
+}
+
+/** The host of a proxy's address, without the user and password that may stand in it. */
+export function hostOf(proxy: unknown): string {
+	return typeof proxy === 'string' && URL.canParse(proxy)
+		? new URL(proxy).host
+		: 'of this n8n instance';
+}
+
+/** Where a host has several addresses, each has an error of its own. */
+function firstOf(error: ConnectionError): ConnectionError {
+	return Array.isArray(error.errors) ? ((error.errors[0] ?? error) as ConnectionError) : error;
+}
+
+function portOf({ port, protocol }: URL): string {
+	return port || (protocol === 'https:' ? '443' : '80');
+}
