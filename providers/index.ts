@@ -23,6 +23,7 @@ export {
 export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
 export { explainNetworkFault, isNetworkFault } from './engine/networkFault';
+export type { Place } from './engine/rateLimit';
 export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
 export { toTokenItem } from './engine/tokenItem';

@@ -13,12 +13,12 @@ import {
 	type TokenUse,
 } from '../../providers';
 import { cancelSignal } from '../shared/cancelSignal';
-import { readCredentials } from '../shared/readCredentials';
+import { credentialReader, type CredentialReader } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
 import type { RequestContext } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
 import { sendWithToken } from './request/sendWithToken';
-import { readCertificates } from './parameters/certificates';
+import { certificateReader } from './parameters/certificates';
 import { readExpiryCheck } from './response/expiry';
 import { requestPages, readPagination, type Pagination } from './request/pagination';
 import { readRequestOptions, readRunOptions } from './parameters/readOptions';
@@ -37,15 +37,20 @@ export async function runRequests(
 	const signal = cancelSignal(context);
 	const startedAt = now();
 	const counts = { retries: 0, waits: 0 };
-	let credentialsOnce: Promise<Credentials> | undefined;
+	let credentialsOf: CredentialReader<Credentials> | undefined;
+	const certificatesOf = certificateReader(context);
 
 	const items = await runItems(context, concurrency, async (itemIndex) => {
 		await pause(startedAt + delayOf(itemIndex) - now(), signal);
 		const provider = readProvider(context);
-		const credentials = credentialPerItem
-			? await readCredentials(context, provider, itemIndex)
-			: await (credentialsOnce ??= readCredentials(context, provider));
-		const certificates = await readCertificates(context, itemIndex);
+		credentialsOf ??= credentialReader(
+			context,
+			provider.type,
+			(data) => provider.readCredentials(data),
+			credentialPerItem,
+		);
+		const credentials = await credentialsOf(itemIndex);
+		const certificates = await certificatesOf(itemIndex);
 		const options = readRequestOptions(context, itemIndex, provider, credentials, certificates);
 		const request: RequestContext = {
 			engine,

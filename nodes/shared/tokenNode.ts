@@ -12,7 +12,7 @@ import {
 	type VendorRequestOptions,
 } from '../../providers';
 import { cancelSignal } from './cancelSignal';
-import { readCredentials } from './readCredentials';
+import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
 import { runItems } from './runItems';
 
@@ -42,14 +42,16 @@ export async function executeVendorNode<C extends Credentials>(
 	provider: Provider<C>,
 	work: ItemWork<C>,
 ): Promise<INodeExecutionData[][]> {
-	let credentialsOnce: Promise<C> | undefined;
+	const credentialsOf = credentialReader(context, provider.type, (data) =>
+		provider.readCredentials(data),
+	);
 	const items = await runItems(context, CONCURRENCY, async (itemIndex) => {
-		const credentials = await (credentialsOnce ??= readCredentials(context, provider));
+		const credentials = await credentialsOf(itemIndex);
 		const options = readTokenNodeOptions(context, itemIndex);
 		const { requestsPerMinute: perMinute } = provider;
 		const signal = cancelSignal(context);
 		const key = credentialKey(provider, credentials);
-		const reservation = await engine.rateLimit.reserve(key, 1, { perMinute, signal });
+		const place = engine.rateLimit.placeFor(key, { perMinute });
 		try {
 			const send = sendVia(context.helpers.httpRequest, {
 				timeout: options.timeout,
@@ -57,10 +59,10 @@ export async function executeVendorNode<C extends Credentials>(
 				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
 			});
 			const { maxRetries } = options;
-			const how = { send, maxRetries, beforeRequest: reservation.use, signal };
+			const how = { send, maxRetries, place, callFollows: false, signal };
 			return [{ json: await work(itemIndex, credentials, how) }];
 		} finally {
-			reservation.release();
+			place.leave();
 		}
 	});
 	return [items];

@@ -10,6 +10,7 @@ import type {
 } from '../kit/provider';
 import { scrub } from '../kit/scrub';
 import type { Engine } from './engine';
+import type { Place } from './rateLimit';
 import { withRetries, type Outcome } from './retry';
 import type { TokenUse } from './tokenSource';
 import type { Send } from './transport';
@@ -18,8 +19,10 @@ import type { Send } from './transport';
 export interface VendorRequestOptions {
 	send: Send;
 	maxRetries: number;
-	/** Waits for room under the rate limit. */
-	beforeRequest: () => Promise<void>;
+	/** Where it waits for room under the rate limit. */
+	place: Place;
+	/** Whether it is for a call that is made right afterwards, for which room is kept then. */
+	callFollows: boolean;
 	signal?: AbortSignal;
 	onRetry?: () => void;
 }
@@ -64,8 +67,19 @@ export async function getAccessToken(
 	credentials: Credentials,
 	how: TokenRequestOptions,
 ): Promise<AccessToken> {
-	const { options } = how;
+	const { options, place } = how;
 	const { runtime, tokenSource } = engine;
+	const ofCredential = credentialKey(provider, credentials);
+	const ofToken = tokenKey(options, how.route);
+
+	if (how.use === 'reuse') {
+		// Room for the call comes first, so that no token grows old in line.
+		await place.keep(1, how.signal);
+		const kept = tokenSource.kept(ofCredential, ofToken);
+		if (kept !== null) return kept;
+	}
+	// Others may wait for room whose token request is waited for here.
+	place.giveBack();
 	const requestToken = async () =>
 		(await provider.makeToken?.(credentials, runtime)) ??
 		(await requestVendor(engine, provider, how, {
@@ -76,12 +90,7 @@ export async function getAccessToken(
 			read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
 			secrets: provider.secretsOf(credentials, options),
 		}));
-	return await tokenSource.get(
-		credentialKey(provider, credentials),
-		tokenKey(options, how.route),
-		how.use,
-		requestToken,
-	);
+	return await tokenSource.get(ofCredential, ofToken, how.use, requestToken);
 }
 
 /**
@@ -94,12 +103,14 @@ export async function requestVendor<T>(
 	how: VendorRequestOptions,
 	{ request, read, secrets }: VendorRequest<T>,
 ): Promise<T> {
+	const { place, callFollows, send, signal } = how;
 	const attempt = async () => {
-		const httpRequest = await request();
-		await how.beforeRequest();
+		await place.keep(callFollows ? 2 : 1, signal);
 		try {
-			return await read(await how.send(httpRequest));
+			const httpRequest = await request();
+			return await read(await place.use(async () => await send(httpRequest)));
 		} catch (error) {
+			place.giveBack();
 			throw scrubError(error, secrets);
 		}
 	};
@@ -107,7 +118,7 @@ export async function requestVendor<T>(
 		maxRetries: how.maxRetries,
 		waitBeforeRetry: (outcome) => waitBeforeNextTry(provider, outcome),
 		pause: runtime.pause,
-		signal: how.signal,
+		signal,
 		onRetry: how.onRetry,
 	});
 }

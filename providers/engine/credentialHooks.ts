@@ -112,29 +112,29 @@ async function tokenFor(
 	session: Session,
 	isTest: boolean,
 ): Promise<string> {
-	const { rateLimit } = engine;
 	try {
 		const credentials = provider.readCredentials(data);
-		// Room for two: the token request and the request it is for, which n8n makes right afterwards.
-		const reservation = await rateLimit.reserve(credentialKey(provider, credentials), 2, {
+		const send = sendVia(session.helpers.httpRequest, credentials);
+		const place = engine.rateLimit.placeFor(credentialKey(provider, credentials), {
 			perMinute: provider.requestsPerMinute,
 		});
 		try {
 			const { token, extra } = await getAccessToken(engine, provider, credentials, {
 				use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
 				options: {},
-				send: sendVia(session.helpers.httpRequest, credentials),
-				maxRetries: DEFAULT_MAX_RETRIES,
-				beforeRequest: async () => {
+				send: async (request) => {
 					session.hasNewToken = true;
-					await reservation.use();
+					return await send(request);
 				},
+				maxRetries: DEFAULT_MAX_RETRIES,
+				place,
+				callFollows: true,
 			});
-			await reservation.use();
+			await place.useUnseen();
 			session.extra = extra;
 			return token;
 		} finally {
-			reservation.release();
+			place.leave();
 		}
 	} catch (reason) {
 		throw inOneText(reason);

@@ -1,130 +1,100 @@
+import { ActiveMap } from './activeMap';
+import { RequestWindow } from './requestWindow';
 import type { Runtime } from './runtime';
 
-const WINDOW_MS = 60_000;
-
-/** Calls travel for unequal times, so the vendor sees them closer together than they were sent. */
-const GUARD_MS = 250;
-
-const HELD_POLL_MS = 50;
-
-interface Window {
-	/** When calls were made, oldest first, Unix milliseconds. */
-	calls: number[];
-	/** Calls that are allowed but not made yet. */
-	held: number;
-	/** Reservations that are waited for or not released yet. */
-	open: number;
-	/** Resolves when the last one in line has its room. */
-	line: Promise<void>;
-}
-
-/** Room for calls under a limit; what is not used must be released. */
-export interface Reservation {
-	/** Counts a call as made now, after waiting for room if none is left in the reservation. */
-	use(): Promise<void>;
-	/** Gives back what was not used. */
-	release(): void;
-}
-
-export interface LimitOptions {
-	/** Calls in any 60 seconds; 0: no limit. */
+export interface PlaceOptions {
+	/** Requests in any 60 seconds; 0: no limit. */
 	perMinute: number;
-	signal?: AbortSignal;
-	/** Called once when a call has to wait. */
+	/** Called when a request has to wait. */
 	onWait?: () => void;
 }
 
 /**
- * At most so many calls in any 60 seconds for one key, over all executions of this process.
- * First come, first served.
+ * At most so many requests in any 60 seconds for one key, over all executions of this process. First
+ * come, first served.
+ *
+ * Nobody waits for anything but the time while room is kept for him: whoever asks for room gives back
+ * what he has. So those in line cannot wait for each other.
  */
 export class RateLimit {
-	private readonly windows = new Map<string, Window>();
+	private readonly windows: ActiveMap<RequestWindow>;
 
-	constructor(private readonly runtime: Pick<Runtime, 'now' | 'pause'>) {}
+	private tickets = 0;
+
+	constructor(runtime: Pick<Runtime, 'elapsed' | 'pause'>) {
+		this.windows = new ActiveMap(
+			() => new RequestWindow(runtime),
+			(window) => window.isIdle,
+		);
+	}
+
+	/** The next place in line. It is for one item, with all its tries and token requests. */
+	placeFor(key: string, options: PlaceOptions): Place {
+		this.tickets += 1;
+		return new Place(this.windows.get(key), this.tickets, options);
+	}
+}
+
+/** A place in line: what is asked for later goes before those who came after. It must be left. */
+export class Place {
+	/** Requests for which there is room. */
+	private kept = 0;
+
+	private isLeft = false;
+
+	constructor(
+		private readonly window: RequestWindow,
+		private readonly ticket: number,
+		private readonly options: PlaceOptions,
+	) {
+		window.places += 1;
+	}
 
 	/**
-	 * Waits until `count` calls fit at once, so that a token fetched for a call does not grow old in line
-	 * before it. @throws {CanceledError} when `options.signal` is aborted meanwhile
+	 * Waits for room for so many requests at once, and keeps it for them; without room for all of them
+	 * under any circumstances, for as many as there can be. Gives back before what was kept.
+	 * @throws {CanceledError} as soon as `signal` is aborted
 	 */
-	async reserve(key: string, count: number, options: LimitOptions): Promise<Reservation> {
-		const window = this.windowOf(key);
-		let left = options.perMinute === 0 ? count : Math.min(count, options.perMinute);
-		let isOpen = false;
-		window.open += 1;
+	async keep(count: number, signal?: AbortSignal): Promise<void> {
+		this.giveBack();
+		const { perMinute } = this.options;
+		const possible = perMinute === 0 ? count : Math.min(count, perMinute);
+		await this.window.keep({ ...this.options, ticket: this.ticket, count: possible, signal });
+		this.kept = possible;
+	}
+
+	/** Makes a request: at once if room was kept for it, else as soon as there is room. */
+	async use<T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+		const answered = await this.start(signal);
 		try {
-			await this.takeRoom(window, left, options);
-			isOpen = true;
+			return await send();
 		} finally {
-			if (!isOpen) window.open -= 1;
+			answered();
 		}
-		return {
-			use: async () => {
-				if (left === 0) await this.takeRoom(window, 1, options);
-				else left -= 1;
-				window.held -= 1;
-				this.forgetOldCalls(window);
-				window.calls.push(this.runtime.now());
-			},
-			release: () => {
-				window.held -= left;
-				left = 0;
-				if (isOpen) window.open -= 1;
-				isOpen = false;
-			},
-		};
 	}
 
-	private windowOf(key: string): Window {
-		for (const [other, { calls, open }] of this.windows) {
-			const lastCall = calls.at(-1) ?? -Infinity;
-			if (open === 0 && lastCall < this.windowStart() && other !== key) this.windows.delete(other);
-		}
-		const window = this.windows.get(key) ?? {
-			calls: [],
-			held: 0,
-			open: 0,
-			line: Promise.resolve(),
-		};
-		this.windows.set(key, window);
-		return window;
+	/** Like {@link use}, for a request that is made right afterwards, out of sight. */
+	async useUnseen(): Promise<void> {
+		await this.start();
 	}
 
-	private async takeRoom(window: Window, count: number, options: LimitOptions): Promise<void> {
-		if (options.perMinute === 0) {
-			window.held += count;
-			return;
-		}
-		const turn = window.line.then(async () => await this.waitForRoom(window, count, options));
-		window.line = turn.catch(() => {});
-		await turn;
+	/** Gives back the room of what was not sent. */
+	giveBack(): void {
+		if (this.kept > 0) this.window.giveBack(this.kept);
+		this.kept = 0;
 	}
 
-	private async waitForRoom(
-		window: Window,
-		count: number,
-		{ perMinute, signal, onWait }: LimitOptions,
-	): Promise<void> {
-		for (let isFirst = true; ; isFirst = false) {
-			this.forgetOldCalls(window);
-			const excess = window.calls.length + window.held + count - perMinute;
-			if (excess <= 0) break;
-			if (isFirst) onWait?.();
-			const blocking = window.calls[excess - 1];
-			await this.runtime.pause(
-				blocking === undefined ? HELD_POLL_MS : blocking - this.windowStart(),
-				signal,
-			);
-		}
-		window.held += count;
+	/** Gives back all, for good. */
+	leave(): void {
+		if (this.isLeft) return;
+		this.isLeft = true;
+		this.giveBack();
+		this.window.places -= 1;
 	}
 
-	private forgetOldCalls({ calls }: Window): void {
-		const start = this.windowStart();
-		while ((calls[0] ?? Infinity) <= start) calls.shift();
-	}
-
-	private windowStart(): number {
-		return this.runtime.now() - WINDOW_MS - GUARD_MS;
+	private async start(signal?: AbortSignal): Promise<() => void> {
+		if (this.kept === 0) await this.keep(1, signal);
+		this.kept -= 1;
+		return this.window.start();
 	}
 }

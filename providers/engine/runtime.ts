@@ -7,6 +7,11 @@ import type { Surroundings } from '../kit/provider';
 
 /** What the engine reads from outside, and how it waits. */
 export interface Runtime extends Surroundings {
+	/**
+	 * Milliseconds since some moment, by a clock that nobody sets: for all that waits or is kept for a
+	 * while. `now` is for times that are told to others.
+	 */
+	elapsed: () => number;
 	/** Waits `ms` milliseconds. @throws {CanceledError} as soon as `signal` is aborted */
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -14,6 +19,7 @@ export interface Runtime extends Surroundings {
 /** The real clock, the real source of random bytes, and real waiting. */
 export const systemRuntime: Runtime = {
 	now: () => Date.now(),
+	elapsed: () => performance.now(),
 	randomBytes: (length) => new Uint8Array(randomBytes(length)),
 	pause: async (ms, signal) => {
 		if (signal?.aborted === true) throw new CanceledError();

@@ -60,13 +60,19 @@ export class TokenSource {
 
 		const key = `${credentialKey}:${optionsKey}`;
 		for (;;) {
-			const kept = this.tokens.get(key);
-			if (kept !== undefined && this.runtime.now() < kept.renewAt) return kept.token;
+			const kept = this.kept(credentialKey, optionsKey);
+			if (kept !== null) return kept;
 			const flight = this.flights.get(key);
 			if (flight === undefined) return await this.startFlight(key, credentialKey, requestToken);
 			const token = await unlessCanceled(flight);
 			if (token !== null) return token;
 		}
+	}
+
+	/** A token that is in memory and good for a while; `null` when there is none. */
+	kept(credentialKey: string, optionsKey: string): AccessToken | null {
+		const kept = this.tokens.get(`${credentialKey}:${optionsKey}`);
+		return kept !== undefined && this.runtime.now() < kept.renewAt ? kept.token : null;
 	}
 
 	/** Forgets a token the vendor refused, so that the next call fetches a new one. */

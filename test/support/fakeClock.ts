@@ -9,18 +9,37 @@ interface Timer {
 export class FakeClock {
 	private timers: Timer[] = [];
 
+	/** What the time of day is ahead of the time that has passed. */
+	private ahead = 0;
+
 	constructor(private time = 0) {}
 
-	now = () => this.time;
+	now = () => this.time + this.ahead;
+
+	elapsed = () => this.time;
+
+	/** Sets the time of day, back or ahead, as somebody who corrects the clock of the machine. */
+	set(ms: number): void {
+		this.ahead += ms;
+	}
 
 	pause = async (ms: number, signal?: AbortSignal): Promise<void> =>
 		await new Promise((resolve, reject) => {
-			const timer = { at: this.time + Math.max(0, ms), fire: resolve };
-			this.timers.push(timer);
-			signal?.addEventListener('abort', () => {
+			if (signal?.aborted === true) {
+				reject(new CanceledError());
+				return;
+			}
+			const stop = () => {
 				this.timers = this.timers.filter((other) => other !== timer);
 				reject(new CanceledError());
-			});
+			};
+			const fire = () => {
+				signal?.removeEventListener('abort', stop);
+				resolve();
+			};
+			const timer = { at: this.time + Math.max(0, ms), fire };
+			this.timers.push(timer);
+			signal?.addEventListener('abort', stop);
 		});
 
 	/** Sets the time without waking anybody, as when the event loop is late. */

@@ -176,7 +176,7 @@ const tokenOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether expressions in the credential are resolved for each item, for many tenants in one run. It costs one database read an item.',
+			'Whether to read the credential anew for each item, so that a change takes effect in the middle of a run. Expressions in it are resolved for each item in any case.',
 	},
 	{
 		displayName: 'Fail on Vendor Error Code',

@@ -1,19 +1,20 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Certificates } from '../../../providers';
+import { credentialReader, type CredentialReader } from '../../shared/readCredentials';
 
-/** The certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
-export async function readCertificates(
+/** Gives the certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
+export function certificateReader(
 	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<Certificates | undefined> {
-	if (context.getNodeParameter('provideSslCertificates', itemIndex, false) !== true) {
-		return undefined;
-	}
-	const data = await context.getCredentials<ICredentialDataDecryptedObject>(
-		'httpSslAuth',
-		itemIndex,
-	);
+): CredentialReader<Certificates | undefined> {
+	const certificatesOf = credentialReader(context, 'httpSslAuth', toCertificates);
+	return async (itemIndex) =>
+		context.getNodeParameter('provideSslCertificates', itemIndex, false) === true
+			? await certificatesOf(itemIndex)
+			: undefined;
+}
+
+function toCertificates(data: ICredentialDataDecryptedObject): Certificates {
 	const text = (name: string) => String(data[name] ?? '') || undefined;
 	return {
 		ca: withLineBreaks(text('ca')),

@@ -12,6 +12,7 @@ import {
 	type Credentials,
 	type Engine,
 	type Outcome,
+	type Place,
 	type Provider,
 	type TokenUse,
 } from '../../../providers';
@@ -66,42 +67,44 @@ export interface Answer {
 export async function sendAuthorized(request: RequestContext, spec: RequestSpec): Promise<Answer> {
 	const { options, provider, signal } = request;
 	const { runtime, rateLimit } = request.engine;
-	const { needsToken } = provider;
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
 	assertTokenMayGo(provider, request.credentials, spec.uri);
 	// A call that cannot be authorized is found out before a token is fetched for it.
 	authorize(request, spec, '');
 
+	const place = rateLimit.placeFor(credentialKey(provider, request.credentials), {
+		perMinute: options.requestsPerMinute,
+		onWait: request.onWait,
+	});
 	let isTokenFetched = false;
 	const attempt = async (): Promise<Answer> => {
 		isTokenFetched = false;
-		const reservation = await rateLimit.reserve(
-			credentialKey(provider, request.credentials),
-			needsToken && request.tokenUse === 'fresh' ? 2 : 1,
-			{ perMinute: options.requestsPerMinute, signal, onWait: request.onWait },
-		);
 		try {
-			const { token, extra } = needsToken ? await tokenFor(request, reservation.use) : NO_TOKEN;
+			const { token, extra } = provider.needsToken ? await tokenFor(request, place) : NO_TOKEN;
 			isTokenFetched = true;
-			const authorized = authorize(request, spec, token, extra);
-			await reservation.use();
-			const response = await exchange(request.context, authorized, options, signal);
+			const send = async () =>
+				await exchange(request.context, authorize(request, spec, token, extra), options, signal);
+			const response = await place.use(send, signal);
 			return { token, response: await withRefusal(request, response) };
 		} finally {
-			reservation.release();
+			place.giveBack();
 		}
 	};
-	return await withRetries(attempt, {
-		maxRetries: options.maxRetries,
-		waitBeforeRetry: (outcome) =>
-			isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat, runtime.now()) : null,
-		pause: runtime.pause,
-		signal,
-		onRetry: (outcome) => {
-			if ('value' in outcome) discard(outcome.value.response);
-			request.onRetry();
-		},
-	});
+	try {
+		return await withRetries(attempt, {
+			maxRetries: options.maxRetries,
+			waitBeforeRetry: (outcome) =>
+				isTokenFetched ? waitBeforeNextTry(outcome, mayRepeat, runtime.now()) : null,
+			pause: runtime.pause,
+			signal,
+			onRetry: (outcome) => {
+				if ('value' in outcome) discard(outcome.value.response);
+				request.onRetry();
+			},
+		});
+	} finally {
+		place.leave();
+	}
 }
 
 /**
@@ -114,10 +117,7 @@ export function tokenRoute({ options, credentials }: RequestContext): object {
 	return { certificates, proxy, isUnverified: isUnverified || undefined };
 }
 
-async function tokenFor(
-	request: RequestContext,
-	beforeRequest: () => Promise<void>,
-): Promise<Carried> {
+async function tokenFor(request: RequestContext, place: Place): Promise<Carried> {
 	const { engine, context, provider, credentials, options, signal } = request;
 	const { token, extra = {} } = await getAccessToken(engine, provider, credentials, {
 		use: request.tokenUse,
@@ -131,7 +131,8 @@ async function tokenFor(
 			signal,
 		}),
 		maxRetries: options.maxRetries,
-		beforeRequest,
+		place,
+		callFollows: true,
 		signal,
 		onRetry: request.onRetry,
 	});

@@ -1,6 +1,5 @@
-import { calls, jsonOf, logins, anyLocalPort, request, sandbox } from './setup';
-
-const perItem = { options: { credentialPerItem: true } };
+import { InMemoryCredentialsHelper } from '../credentialsHelper';
+import { calls, jsonOf, logins, anyLocalPort, request, sandbox, type RequestRun } from './setup';
 
 /** One tenant an item: two environments of the vendor. */
 const tenants = () => ['', '/test', '', '/test'].map((environment) => ({ json: { environment } }));
@@ -10,17 +9,109 @@ const byTenant = () => ({
 	baseUrl: `=${sandbox.url}/maxus/australia{{ $json.environment }}`,
 });
 
-it('expressions in the credential are resolved for each item', async () => {
-	const answers = await jsonOf(perItem, { items: tenants(), credential: byTenant() });
-	const paths = ['', '/test', '', '/test'].map((tenant) => `/maxus/australia${tenant}/echo`);
-	expect(answers.map(({ path }) => path)).toEqual(paths);
-	expect(new Set(logins().map(({ path }) => path)).size).toBe(2);
+const OF_EACH = ['', '/test', '', '/test'].map((tenant) => `/maxus/australia${tenant}/echo`);
+
+let readings: jest.SpyInstance;
+
+beforeEach(() => {
+	readings = jest.spyOn(InMemoryCredentialsHelper.prototype, 'getDecrypted');
 });
 
-it('those of the first item hold for all otherwise', async () => {
-	const answers = await jsonOf({}, { items: tenants(), credential: byTenant() });
-	expect(new Set(answers.map(({ path }) => path))).toEqual(new Set(['/maxus/australia/echo']));
-	expect(logins()).toHaveLength(4);
+afterEach(() => readings.mockRestore());
+
+describe('an expression in the credential is resolved for each item', () => {
+	it.each([{}, { options: { credentialPerItem: true } }, { options: { concurrency: 1 } }])(
+		'with %j',
+		async (parameters) => {
+			const answers = await jsonOf(parameters, { items: tenants(), credential: byTenant() });
+			expect(answers.map(({ path }) => path)).toEqual(OF_EACH);
+			expect(new Set(logins().map(({ path }) => path)).size).toBe(2);
+		},
+	);
+
+	it.each([
+		['{{ $input.item.json.environment }}'],
+		['{{ $("Start").item.json.environment }}'],
+		['{{ $itemIndex % 2 ? "/test" : "" }}'],
+		['{{ [1, 3].includes($itemIndex) ? "/test" : "" }}'],
+		['{{ $json.environment === "/test" ? "/test" : "" }}'],
+		['{{ $input.all()[$itemIndex].json.environment }}'],
+		['{{ $json["environ" + "ment"] }}'],
+	])('%s', async (environment) => {
+		const credential = {
+			...anyLocalPort,
+			baseUrl: `=${sandbox.url}/maxus/australia${environment}`,
+		};
+		const answers = await jsonOf({}, { items: tenants(), credential });
+		expect(answers.map(({ path }) => path)).toEqual(OF_EACH);
+	});
+
+	it('when only the last item is another one', async () => {
+		const items = Array.from({ length: 30 }, (_, index) => ({
+			json: { environment: index === 29 ? '/test' : '' },
+		}));
+		const answers = await jsonOf({}, { items, credential: byTenant() });
+		expect(answers.at(-1)?.path).toBe('/maxus/australia/test/echo');
+		expect(answers.at(-2)?.path).toBe('/maxus/australia/echo');
+	});
+
+	it('in a field that is no text', async () => {
+		const run: RequestRun = {
+			provider: 'serviceCombApi',
+			items: [{ json: { isTest: true } }, { json: { isTest: false } }],
+			onError: 'continueRegularOutput',
+			credential: {
+				...anyLocalPort,
+				baseUrl: `${sandbox.tlsUrl}/servicecomb`,
+				allowUnauthorizedCerts: '={{ $json.isTest }}',
+			},
+		};
+		const [trusting, strict] = await jsonOf({ options: { maxRetries: 0 } }, run);
+		expect(trusting).toMatchObject({ ok: true });
+		expect(strict?.error).toMatch(/certificate/);
+	});
+
+	it('when it fails for the first item', async () => {
+		const credential = { ...byTenant(), serviceCode: '={{ $json.code.trim() }}' };
+		const { items } = await request(
+			{},
+			{
+				items: [{ json: {} }, { json: { code: 'australia', environment: '' } }],
+				credential,
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(items[0]?.json).toHaveProperty('error');
+		expect(items[1]?.json).toMatchObject({ ok: true });
+	});
+});
+
+describe('how often the credential is read', () => {
+	const many = () => Array.from({ length: 40 }, (_, id) => ({ json: { id } }));
+
+	it('once when it holds no expression', async () => {
+		await jsonOf({}, { items: many() });
+		expect(readings).toHaveBeenCalledTimes(1);
+	});
+
+	it('for each item when it holds one, and when the user wants that', async () => {
+		const credential = { ...anyLocalPort, serviceCode: '={{ "australia" }}' };
+		await jsonOf({}, { items: many(), credential });
+		expect(readings).toHaveBeenCalledTimes(41);
+		readings.mockClear();
+		await jsonOf({ options: { credentialPerItem: true } }, { items: many() });
+		expect(readings).toHaveBeenCalledTimes(40);
+	});
+
+	it('once when that does not succeed: the items have it in common', async () => {
+		readings.mockRejectedValue(new Error('The credential was deleted'));
+		const run = { items: many(), onError: 'continueRegularOutput' as const };
+		const answers = await jsonOf({}, run);
+		expect(new Set(answers.map(({ error }) => error))).toEqual(
+			new Set(['The credential was deleted']),
+		);
+		expect(readings).toHaveBeenCalledTimes(1);
+	});
 });
 
 it('one wrong tenant does not spoil the others', async () => {
@@ -28,7 +119,7 @@ it('one wrong tenant does not spoil the others', async () => {
 		json: { code },
 	}));
 	const { items: answers } = await request(
-		{ options: { credentialPerItem: true, concurrency: 1 } },
+		{ options: { concurrency: 1 } },
 		{
 			items,
 			credential: { ...anyLocalPort, serviceCode: '={{ $json.code }}' },
@@ -59,7 +150,7 @@ it('a token never goes from one tenant to another', async () => {
 		name: '={{ $json.name }}',
 		password: '={{ $json.password }}',
 	};
-	const parameters = { ...perItem, tokenUse: 'reuse', url: '=/echo?name={{ $json.name }}' };
+	const parameters = { tokenUse: 'reuse', url: '=/echo?name={{ $json.name }}' };
 	await jsonOf(parameters, { provider: 'serviceCombApi', items, credential });
 	expect(logins()).toHaveLength(2);
 	for (const { token, query } of calls()) {

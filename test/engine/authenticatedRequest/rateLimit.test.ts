@@ -73,6 +73,21 @@ it('two runs share it', async () => {
 	expect(hints).toHaveLength(1);
 });
 
+it.each([
+	['fresh', 'maxusApi', 'maxus', 6, 2],
+	['reuse', 'serviceCombApi', 'serviceComb', 12, 1],
+] as const)(
+	'lets all through when the vendor is busy at the first login (%s)',
+	async (tokenUse, provider, vendor, count, times) => {
+		sandbox.faults[vendor].tokenFailures = [{ status: 503, body: '{}', times }];
+		const answers = await jsonOf(
+			{ tokenUse, options: { requestsPerMinute: 10 } },
+			run(count, { provider }),
+		);
+		expect(answers).toHaveLength(count);
+	},
+);
+
 it('another credential has its own', async () => {
 	await jsonOf(limited(10), run(5));
 	await jsonOf(limited(10), run(5, { credential: otherCredential }));

@@ -13,6 +13,7 @@ export const now = () => Date.now() + skipped;
 export function skipPauses(): void {
 	useRuntime({
 		now,
+		elapsed: () => performance.now() + skipped,
 		pause: async (ms, signal) => {
 			if (signal?.aborted === true) throw new CanceledError();
 			if (ms <= 0) return;

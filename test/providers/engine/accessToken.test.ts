@@ -62,7 +62,8 @@ const call = (send: Send, more: Partial<TokenRequestOptions> = {}): TokenRequest
 	options: {},
 	send,
 	maxRetries: 3,
-	beforeRequest: async () => {},
+	place: engine.rateLimit.placeFor('key', { perMinute: 0 }),
+	callFollows: true,
 	...more,
 });
 
@@ -90,17 +91,16 @@ describe('getAccessToken', () => {
 		]);
 	});
 
-	it('waits for room before every attempt', async () => {
-		const order: string[] = [];
+	it('waits for room before every attempt, for the token request and the call it is for', async () => {
+		const times: number[] = [];
 		const send = async () => {
-			order.push('send');
-			return order.length < 4 ? busy() : issued();
+			times.push(Date.now());
+			return times.length < 2 ? busy() : issued();
 		};
-		const beforeRequest = async () => {
-			order.push('room');
-		};
-		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { beforeRequest })));
-		expect(order).toEqual(['room', 'send', 'room', 'send']);
+		const place = engine.rateLimit.placeFor('limited', { perMinute: 2 });
+		const start = Date.now();
+		await inTime(getAccessToken(engine, provider, newCredentials(), call(send, { place })));
+		expect(times).toEqual([start, start + 60_050]);
 	});
 
 	it('tries again while the vendor is busy, as often as it may', async () => {

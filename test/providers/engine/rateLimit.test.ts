@@ -1,6 +1,7 @@
 import { CanceledError } from '../../../providers/kit/errors';
-import { RateLimit } from '../../../providers/engine/rateLimit';
+import { RateLimit, type Place } from '../../../providers/engine/rateLimit';
 import { FakeClock, settle } from '../../support/fakeClock';
+import { mostInAMinute } from '../../support/mostInAMinute';
 
 const MINUTE = 60_000;
 
@@ -12,14 +13,6 @@ beforeEach(() => {
 	limit = new RateLimit(clock);
 });
 
-/** The largest number of calls in any 60 seconds, both ends included. */
-function mostInAMinute(calls: number[]): number {
-	return Math.max(
-		0,
-		...calls.map((start) => calls.filter((at) => at >= start && at <= start + MINUTE).length),
-	);
-}
-
 /** Numbers from 0 up to 1, the same in every run. */
 function sequence(seed: number): () => number {
 	let state = seed;
@@ -30,13 +23,17 @@ function sequence(seed: number): () => number {
 function makeCalls(key: string, count: number, perMinute: number): number[] {
 	const calls: number[] = [];
 	for (let call = 0; call < count; call += 1) {
-		void limit.reserve(key, 1, { perMinute }).then(async (reservation) => {
-			await reservation.use();
-			calls.push(clock.now());
-			reservation.release();
-		});
+		const place = limit.placeFor(key, { perMinute });
+		void place.use(async () => calls.push(clock.now())).finally(() => place.leave());
 	}
 	return calls;
+}
+
+/** A place with room for so many requests. */
+async function placeWith(count: number, perMinute: number): Promise<Place> {
+	const place = limit.placeFor('key', { perMinute });
+	await place.keep(count);
+	return place;
 }
 
 it('lets a burst through up to the limit, and the next only after 60 s', async () => {
@@ -62,15 +59,11 @@ it.each([1, 2, 3])('holds for calls in pairs that take unequal times (seed %i)',
 	const calls: number[] = [];
 	const callPair = async () => {
 		await clock.pause(random() * 5 * MINUTE);
-		const reservation = await limit.reserve('key', 2, { perMinute: 50 });
-		await reservation.use();
-		calls.push(clock.now());
+		const place = await placeWith(2, 50);
+		await place.use(async () => calls.push(clock.now()));
 		await clock.pause(random() * 4000);
-		if (random() < 0.8) {
-			await reservation.use();
-			calls.push(clock.now());
-		}
-		reservation.release();
+		if (random() < 0.8) await place.use(async () => calls.push(clock.now()));
+		place.leave();
 	};
 	const pairs = Array.from({ length: 200 }, callPair);
 	await clock.advance(15 * MINUTE);
@@ -81,56 +74,63 @@ it.each([1, 2, 3])('holds for calls in pairs that take unequal times (seed %i)',
 });
 
 it('makes room for two at once, so that the second need not wait', async () => {
-	const busy = await limit.reserve('key', 1, { perMinute: 2 });
-	await busy.use();
-	let pair: Awaited<ReturnType<RateLimit['reserve']>> | undefined;
-	void limit.reserve('key', 2, { perMinute: 2 }).then((reservation) => (pair = reservation));
+	const calls = makeCalls('key', 1, 2);
+	const order: string[] = [];
+	void placeWith(2, 2).then(async (pair) => {
+		order.push('room');
+		await pair.use(async () => calls.push(clock.now()));
+		await pair.use(async () => calls.push(clock.now()));
+	});
 	await clock.advance(MINUTE);
-	expect(pair).toBeUndefined();
+	expect(order).toEqual([]);
 	await clock.advance(1000);
-	const before = clock.now();
-	await pair?.use();
-	await pair?.use();
-	expect(pair).toBeDefined();
-	expect(clock.now()).toBe(before);
+	expect(order).toEqual(['room']);
+	expect(calls).toHaveLength(3);
+	expect(calls[2]).toBe(calls[1]);
 });
 
-it('takes a reservation for two where only one call a minute is allowed', async () => {
+it('keeps room for one where two are asked for and only one a minute is allowed', async () => {
 	const calls: number[] = [];
-	void limit.reserve('key', 2, { perMinute: 1 }).then(async (reservation) => {
-		for (let call = 0; call < 2; call += 1) {
-			await reservation.use();
-			calls.push(clock.now());
-		}
+	void placeWith(2, 1).then(async (place) => {
+		for (let call = 0; call < 2; call += 1) await place.use(async () => calls.push(clock.now()));
 	});
 	await clock.advance(2 * MINUTE);
 	expect(calls).toHaveLength(2);
 	expect(mostInAMinute(calls)).toBe(1);
 });
 
-it('counts a use beyond what was reserved, and makes it wait', async () => {
+it('counts a use beyond what was kept, and makes it wait', async () => {
 	const calls: number[] = [];
-	const reservation = await limit.reserve('key', 1, { perMinute: 2 });
-	const useThrice = async () => {
-		for (let call = 0; call < 3; call += 1) {
-			await reservation.use();
-			calls.push(clock.now());
-		}
-	};
-	void useThrice();
+	void placeWith(1, 2).then(async (place) => {
+		for (let call = 0; call < 3; call += 1) await place.use(async () => calls.push(clock.now()));
+	});
 	await clock.advance(2 * MINUTE);
 	expect(calls).toHaveLength(3);
 	expect(mostInAMinute(calls)).toBe(2);
 });
 
-it('gives back at once what a reservation did not use', async () => {
-	const unused = await limit.reserve('key', 10, { perMinute: 10 });
-	const calls = makeCalls('key', 10, 10);
-	await clock.advance(10_000);
-	expect(calls).toHaveLength(0);
-	unused.release();
-	await clock.advance(100);
-	expect(calls).toHaveLength(10);
+it.each(['giveBack', 'leave'] as const)(
+	'frees at once what was kept and not used (%s)',
+	async (end) => {
+		const unused = await placeWith(10, 10);
+		const calls = makeCalls('key', 10, 10);
+		await clock.advance(10_000);
+		expect(calls).toHaveLength(0);
+		unused[end]();
+		await clock.advance(0);
+		expect(calls).toHaveLength(10);
+	},
+);
+
+it('gives back what was kept before it waits for more', async () => {
+	const first = await placeWith(2, 3);
+	const order: string[] = [];
+	const name = (what: string) => () => order.push(what);
+	void placeWith(3, 3).then(name('second'));
+	await first.use(async () => {});
+	void first.keep(2).then(name('first again'));
+	await clock.advance(MINUTE + 1000);
+	expect(order).toEqual(['first again']);
 });
 
 it('serves first who came first, also a pair before later single calls', async () => {
@@ -138,7 +138,7 @@ it('serves first who came first, also a pair before later single calls', async (
 	makeCalls('key', 3, 3);
 	await settle();
 	const ask = async (name: string, count: number) => {
-		await limit.reserve('key', count, { perMinute: 3 });
+		await placeWith(count, 3);
 		order.push(name);
 	};
 	void ask('pair', 2);
@@ -146,6 +146,54 @@ it('serves first who came first, also a pair before later single calls', async (
 	void ask('last', 1);
 	await clock.advance(2 * MINUTE);
 	expect(order).toEqual(['pair', 'single']);
+});
+
+it('serves what is asked for later in the order of the places', async () => {
+	const order: string[] = [];
+	const places = ['first', 'second', 'third'].map((name) => ({
+		name,
+		place: limit.placeFor('key', { perMinute: 1 }),
+	}));
+	makeCalls('key', 1, 1);
+	for (const { name, place } of places.reverse()) {
+		void place.use(async () => order.push(name)).finally(() => place.leave());
+	}
+	await clock.advance(4 * MINUTE);
+	expect(order).toEqual(['first', 'second', 'third']);
+});
+
+it('counts a request from when it was answered, as only then the vendor has seen it for sure', async () => {
+	const calls: number[] = [];
+	const place = limit.placeFor('key', { perMinute: 1 });
+	void place.use(async () => await clock.pause(700));
+	await clock.advance(700);
+	const answeredAt = clock.now();
+	void place.use(async () => calls.push(clock.now()));
+	await clock.advance(2 * MINUTE);
+	expect(calls).toEqual([answeredAt + MINUTE + 50]);
+});
+
+it('but from a second after it was sent at the latest, so that slow answers do not cost the limit', async () => {
+	const start = clock.now();
+	const calls: number[] = [];
+	for (let call = 0; call < 2; call += 1) {
+		const place = limit.placeFor('key', { perMinute: 1 });
+		void place.use(async () => {
+			calls.push(clock.now() - start);
+			await clock.pause(20_000);
+		});
+	}
+	await clock.advance(2 * MINUTE);
+	expect(calls).toEqual([0, MINUTE + 1050]);
+});
+
+it('counts a request that is made out of sight from a second after', async () => {
+	const place = limit.placeFor('key', { perMinute: 1 });
+	const start = clock.now();
+	await place.useUnseen();
+	const calls = makeCalls('key', 1, 1);
+	await clock.advance(2 * MINUTE);
+	expect(calls).toEqual([start + MINUTE + 1050]);
 });
 
 it('limits each key for itself', async () => {
@@ -171,8 +219,10 @@ it('forgets calls that are over where there is no limit', async () => {
 		makeCalls('key', 100, 0);
 		await clock.advance(2 * MINUTE);
 	}
-	const { windows } = limit as unknown as { windows: Map<string, { calls: number[] }> };
-	expect(windows.get('key')?.calls.length).toBeLessThanOrEqual(100);
+	const { windows } = limit as unknown as {
+		windows: { get: (key: string) => { counted: number[] } };
+	};
+	expect(windows.get('key').counted.length).toBeLessThanOrEqual(100);
 });
 
 it('still counts those who wait in line while timers are late', async () => {
@@ -188,22 +238,61 @@ it('still counts those who wait in line while timers are late', async () => {
 
 it('says once that a call has to wait', async () => {
 	const onWait = jest.fn();
-	await limit.reserve('key', 1, { perMinute: 1, onWait });
+	await limit.placeFor('key', { perMinute: 1, onWait }).keep(1);
 	expect(onWait).not.toHaveBeenCalled();
-	void limit.reserve('key', 1, { perMinute: 1, onWait });
+	void limit.placeFor('key', { perMinute: 1, onWait }).keep(1);
 	await clock.advance(1000);
 	expect(onWait).toHaveBeenCalledTimes(1);
 });
 
-it('lets the next in line through when a waiting execution is stopped', async () => {
+it('lets the next in line through at once when a waiting execution is stopped', async () => {
 	const stop = new AbortController();
-	makeCalls('key', 1, 1);
+	const kept = await placeWith(1, 2);
+	const stopped = limit.placeFor('key', { perMinute: 2 }).keep(2, stop.signal);
+	const calls = makeCalls('key', 1, 2);
 	await settle();
-	const stopped = limit.reserve('key', 1, { perMinute: 1, signal: stop.signal });
-	const calls = makeCalls('key', 1, 1);
-	await settle();
+	expect(calls).toHaveLength(0);
 	stop.abort();
 	await expect(stopped).rejects.toBeInstanceOf(CanceledError);
-	await clock.advance(MINUTE + 1000);
 	expect(calls).toHaveLength(1);
+	kept.leave();
+});
+
+it('does not let in who was stopped before', async () => {
+	const keep = limit.placeFor('key', { perMinute: 1 }).keep(1, AbortSignal.abort());
+	await expect(keep).rejects.toBeInstanceOf(CanceledError);
+	await expect(placeWith(1, 1)).resolves.toBeDefined();
+});
+
+it.each([3_600_000, -3_600_000])('is the same when the clock is set by %i ms', async (ms) => {
+	const start = clock.elapsed();
+	const times: number[] = [];
+	for (let call = 0; call < 2; call += 1) {
+		const place = limit.placeFor('key', { perMinute: 1 });
+		void place.use(async () => times.push(clock.elapsed() - start));
+	}
+	await settle();
+	clock.set(ms);
+	await clock.advance(2 * MINUTE);
+	expect(times).toEqual([0, MINUTE + 50]);
+});
+
+describe('with 20,000 keys', () => {
+	beforeEach(async () => {
+		for (let key = 0; key < 20_000; key += 1) makeCalls(`key ${key}`, 1, 10);
+		await settle();
+	});
+
+	it('a call costs no more than with one', () => {
+		const start = performance.now();
+		for (let call = 0; call < 1000; call += 1) limit.placeFor('key 7', { perMinute: 0 }).leave();
+		expect((performance.now() - start) / 1000).toBeLessThan(0.1);
+	});
+
+	it('those that are over are forgotten while others are used', async () => {
+		await clock.advance(2 * MINUTE);
+		for (let call = 0; call < 10_001; call += 1) limit.placeFor('key 7', { perMinute: 1 }).leave();
+		const { windows } = limit as unknown as { windows: { size: number } };
+		expect(windows.size).toBe(1);
+	});
 });
