@@ -44,6 +44,13 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
 		},
+		{
+			...shared,
+			displayName: 'peers',
+			testMatch: ['<rootDir>/test/peers/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/peers/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/peers/globalTeardown.ts',
+		},
 		{ ...shared, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
 	],
 };

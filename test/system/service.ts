@@ -18,7 +18,10 @@ export interface ServiceOptions {
 	port: number;
 	/** Whom to run it as. */
 	user?: User | undefined;
-	isUp: () => boolean;
+	env?: NodeJS.ProcessEnv;
+	/** How long it may take to start. */
+	startMs?: number;
+	isUp: () => boolean | Promise<boolean>;
 }
 
 export interface User {
@@ -30,10 +33,15 @@ export interface User {
 export async function startService(
 	command: string,
 	args: string[],
-	{ logFile, port, user, isUp }: ServiceOptions,
+	{ logFile, port, user, env, startMs = START_MS, isUp }: ServiceOptions,
 ): Promise<Service> {
 	const output = openSync(logFile, 'a');
-	const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', output, output] });
+	const child = spawn(command, args, {
+		...user,
+		env,
+		cwd: '/',
+		stdio: ['ignore', output, output],
+	});
 	closeSync(output);
 	const kill = () => void child.kill('SIGKILL');
 	process.once('exit', kill);
@@ -56,8 +64,8 @@ export async function startService(
 		process.off('exit', kill);
 	}
 
-	for (const deadline = Date.now() + START_MS; Date.now() < deadline && !hasEnded; await wait(50)) {
-		if (isUp()) return { port, stop };
+	for (const deadline = Date.now() + startMs; Date.now() < deadline && !hasEnded; await wait(50)) {
+		if (await isUp()) return { port, stop };
 	}
 	await stop();
 	throw new Error(`${command} did not start:\n${readFileSync(logFile, 'utf8')}`);

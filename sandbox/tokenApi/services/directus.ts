@@ -10,6 +10,8 @@ const LIFETIME_SECONDS = 900;
 const refused = (status: number, code: string, message: string) =>
 	json(status, { errors: [{ message, extensions: { code } }] });
 
+const badCredentials = () => refused(401, 'INVALID_CREDENTIALS', 'Invalid user credentials.');
+
 /** Directus: the lifetime comes in milliseconds, and a token that was never good is refused with 403. */
 export const directus = {
 	secrets: { username: 'admin@directus.test', password: `fake-directus-${NASTY}` },
@@ -18,16 +20,14 @@ export const directus = {
 
 		login(exchange) {
 			if (exchange.record.method !== 'POST') {
-				return refused(404, 'ROUTE_NOT_FOUND', 'Route /auth/login does not exist.');
+				return refused(404, 'ROUTE_NOT_FOUND', "Route /auth/login doesn't exist.");
 			}
 			const given = readTexts(readJson(exchange), ['email', 'password'], ['mode', 'otp']);
 			if (!given) return refused(400, 'INVALID_PAYLOAD', 'Invalid payload. "email" is required.');
 			const { username, password } = account.secrets;
 			const isRight = given.email === username && given.password === password;
-			const verdict = account.admit(given.email, isRight);
-			if (verdict === 'locked') return refused(401, 'USER_SUSPENDED', 'User suspended.');
-			if (verdict === 'wrong')
-				return refused(401, 'INVALID_CREDENTIALS', 'Invalid user credentials.');
+			// Who is locked out is told the same.
+			if (account.admit(given.email, isRight) !== 'good') return badCredentials();
 			const iat = Math.floor(now() / 1000);
 			const exp = iat + tokens.lifetimeSeconds(LIFETIME_SECONDS);
 			const claims = { id: randomUUID(), app_access: true, iat, exp, iss: 'directus' };
@@ -55,6 +55,7 @@ export const directus = {
 				case 'expired':
 					return refused(401, 'TOKEN_EXPIRED', 'Token expired.');
 				default:
+					if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(places[0] ?? '')) return badCredentials();
 					return refused(403, 'INVALID_TOKEN', 'Invalid token.');
 			}
 		},

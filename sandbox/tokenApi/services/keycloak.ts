@@ -33,9 +33,8 @@ export const keycloak = {
 		login(exchange) {
 			if (exchange.record.method !== 'POST') return refused(405, 'HTTP 405 Method Not Allowed');
 			const form = readForm(exchange);
-			if (!form) return refused(415, 'HTTP 415 Unsupported Media Type');
-			const grant = form.get('grant_type');
-			if (grant === null) {
+			const grant = form?.get('grant_type') ?? null;
+			if (!form || grant === null) {
 				return refused(400, 'invalid_request', 'Missing form parameter: grant_type');
 			}
 			if (grant !== 'client_credentials') {

@@ -39,6 +39,7 @@ describeService(
 		badCalls: [
 			['no token', (good) => without(good, 'Authorization'), 403],
 			['a bare token', (good, { token = '' }) => withHeaders(good, { Authorization: token }), 403],
+			['what is no JWT', (good) => withHeaders(good, bearer('no-jwt')), 401],
 		],
 	},
 	({ login, send, running }) => {
@@ -135,7 +136,7 @@ describeService(
 		expired: { status: 401, body: { error: 'HTTP 401 Unauthorized' } },
 		lifetimeSeconds: 300,
 		badLogins: [
-			['JSON', (good) => withHeaders(good, JSON_TYPE), 415],
+			['JSON', (good) => withHeaders(good, JSON_TYPE), 400],
 			['no grant type', (good) => ({ ...good, body: 'client_id=n8n' }), 400],
 			['another grant type', (good) => ({ ...good, body: 'grant_type=password' }), 400],
 			[
