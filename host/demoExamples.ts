@@ -10,6 +10,7 @@ export const DEMO_EXAMPLES: Example[] = [
 	...examplesOf('agent-auth', 'Agent Auth', { validFor: HOUR, tokenCalls: 0 }),
 	...examplesOf('service-comb', 'ServiceComb', { validFor: 12 * HOUR }),
 	...examplesOf('yes-api', 'YesApi', { validFor: 24 * HOUR }),
+	...examplesOf('token-api', 'Token API', { validFor: HOUR / 4 }),
 ];
 
 interface Traits {

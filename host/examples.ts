@@ -27,6 +27,11 @@ const VENDORS = {
 		node: `${PACKAGE}.yesApiJwt`,
 		exampleUrl: 'https://shop.example.com',
 	},
+	tokenApi: {
+		name: 'Token API',
+		node: `${PACKAGE}.token`,
+		exampleUrl: 'https://api.example.com',
+	},
 };
 
 /** A credential type of the package. */

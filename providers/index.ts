@@ -51,4 +51,6 @@ export {
 	verifySecretsOf,
 	verifyTokenRequest,
 } from './yesApi/verify';
+export { PRESETS as tokenApiPresets, type Preset as TokenApiPreset } from './tokenApi/presets';
+export { tokenApi } from './tokenApi/tokenApi';
 export { yesApi, type YesApiTokenOptions } from './yesApi/yesApi';

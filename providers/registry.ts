@@ -2,6 +2,7 @@ import { agentAuth } from './agentAuth/agentAuth';
 import type { Provider } from './kit/provider';
 import { maxus } from './maxus/maxus';
 import { serviceComb } from './serviceComb/serviceComb';
+import { tokenApi } from './tokenApi/tokenApi';
 import { yesApi } from './yesApi/yesApi';
 
 /** Every vendor, by the name of its credential type; the only list of them. */
@@ -10,6 +11,7 @@ export const providers = {
 	agentAuthApi: agentAuth,
 	serviceCombApi: serviceComb,
 	yesApi,
+	tokenApi,
 } satisfies Record<string, Provider>;
 
 /** The credential types of this package; each names one vendor. */

@@ -1,6 +1,7 @@
 import { AGENTS } from './agentAuth/agents';
 import { MAXUS_SERVICE_CODE, MAXUS_SERVICE_SECRET } from './maxus/maxus';
 import { SERVICE_COMB_ACCOUNTS } from './serviceComb/accounts';
+import { SERVICES } from './tokenApi/services';
 import { YES_API_APPS, YES_API_SESSION } from './yesApi/apps';
 
 export type SandboxCredentials = ReturnType<typeof credentialsBelow>;
@@ -28,6 +29,11 @@ export function credentialsBelow(url: string) {
 		serviceCombApi: { ...serviceComb, ...SERVICE_COMB_ACCOUNTS.admin },
 		/** An account that may only read. */
 		serviceCombApiReader: { ...serviceComb, ...SERVICE_COMB_ACCOUNTS.reader },
+		tokenApi: {
+			service: 'directus',
+			baseUrl: `${url}/tokenapi/directus`,
+			...SERVICES.directus.secrets,
+		},
 		yesApi: { ...yesApi, ...YES_API_APPS.signed },
 		/** An app that has signing switched off. */
 		yesApiUnsigned: { ...yesApi, ...YES_API_APPS.unsigned },

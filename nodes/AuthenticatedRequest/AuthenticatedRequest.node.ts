@@ -18,7 +18,7 @@ export class AuthenticatedRequest implements INodeType {
 		defaultVersion: 1.1,
 		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
 		description:
-			'Call any endpoint of Maxus, Agent Auth, ServiceComb or YesApi with a valid token on every call',
+			'Call any endpoint of Maxus, Agent Auth, ServiceComb, YesApi or another service with a valid token on every call',
 		defaults: { name: 'Authenticated Request' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

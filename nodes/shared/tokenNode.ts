@@ -9,6 +9,7 @@ import {
 	type Credentials,
 	type Engine,
 	type Provider,
+	type TokenUse,
 	type VendorRequestOptions,
 } from '../../providers';
 import { cancelSignal } from './cancelSignal';
@@ -68,18 +69,19 @@ export async function executeVendorNode<C extends Credentials>(
 	return [items];
 }
 
-/** The whole of a token node: a new token for each input item. `ask` reads what is asked of it. */
+/** The whole of a token node: a token for each input item. `ask` reads what is asked of it. */
 export async function executeTokenNode(
 	engine: Engine,
 	context: IExecuteFunctions,
 	provider: Provider,
 	ask: (itemIndex: number) => object = () => ({}),
+	use: TokenUse = 'fresh',
 ): Promise<INodeExecutionData[][]> {
 	return await executeVendorNode(engine, context, provider, async (itemIndex, credentials, how) => {
 		const options = ask(itemIndex);
 		const token = await getAccessToken(engine, provider, credentials, {
 			...how,
-			use: 'fresh',
+			use,
 			options,
 		});
 		return toTokenItem(provider, credentials, token, engine.runtime.now()) as IDataObject;

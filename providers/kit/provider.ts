@@ -102,6 +102,8 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readonly needsToken: boolean;
 	/** Whether n8n's HTTP Request node uses one token for several calls. */
 	readonly reusesTokens: boolean;
+	/** Whether Authenticated Request does so too, unless told otherwise. */
+	readonly prefersReuse?: boolean;
 	/** Whether wrong logins lock the account: then a login is never sent twice. */
 	readonly locksAccounts: boolean;
 	/** Whether the token is made for the user's own servers, on any host. */

@@ -26,6 +26,7 @@ const UNITS: [TimeUnit, ...TimeUnit[]] = ['s', 'ms', 'min', 'unixS', 'unixMs', '
 const DEFAULTS: Data = {
 	requestMethod: 'POST',
 	bodyType: 'json',
+	jsonBody: '{ "username": "{{username}}", "password": "{{password}}" }',
 	valueFrom: 'json',
 	valuePath: 'token',
 	placements: { values: [{ place: 'header', name: 'Authorization', value: 'Bearer {{token}}' }] },
@@ -35,12 +36,30 @@ const DEFAULTS: Data = {
 	jwt: 'none',
 };
 
+/** What counts only while its switch is on; a form keeps what was typed before that was turned off. */
+const SWITCHES: Record<string, string[]> = {
+	changeRequest: [
+		'requestMethod',
+		'bodyType',
+		'jsonBody',
+		'formFields',
+		'rawBody',
+		'rawContentType',
+		'queryParameters',
+		'headerParameters',
+		'basicAuth',
+	],
+	changeSending: ['placements'],
+	changeExpired: ['expiredStatuses', 'expiredPath', 'expiredValues', 'expiredText'],
+	moreSecrets: ['value1Name', 'value1', 'value2Name', 'value2'],
+};
+
 /** The form of a Token API credential, checked. @throws {InputError} that names the field */
 export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 	const preset = readPreset(given);
 	const data: Data = preset
 		? { ...DEFAULTS, ...commonFields(given), ...preset.fields }
-		: { ...DEFAULTS, ...given };
+		: { ...DEFAULTS, ...withoutSwitchedOff(given) };
 	const baseUrl = requiredBaseUrl(data, preset?.baseUrl ?? 'https://api.example.com');
 	const jwtUse = choice(data, 'jwt', 'Sign a JWT', ['none', 'value', 'accessToken']);
 	return {
@@ -68,6 +87,12 @@ function readPreset(data: Data): Preset | null {
 	throw new InputError(`The credential's Service "${service}" is not known`, {
 		description: 'Choose one of the offered services, or Custom.',
 	});
+}
+
+function withoutSwitchedOff(data: Data): Data {
+	const off = Object.keys(SWITCHES).filter((name) => data[name] !== true);
+	const fields = new Set(off.flatMap((name) => SWITCHES[name] ?? []));
+	return Object.fromEntries(Object.entries(data).filter(([name]) => !fields.has(name)));
 }
 
 /** What a user fills in for a known service. A form keeps what was typed before another was chosen. */

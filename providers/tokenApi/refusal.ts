@@ -1,6 +1,9 @@
+import { VendorError } from '../kit/errors';
+import type { HttpResponse } from '../kit/provider';
+import { statusDetails } from '../kit/vendorResponse';
 import type { ExpiredRule } from './form';
 import { valueAtPath } from './jsonPath';
-import { parsedJson } from './places';
+import { parsedJson, textOf } from './places';
 
 const MAX_TEXT_LENGTH = 300;
 
@@ -46,16 +49,32 @@ export function refusalText(body: string): { text: string | null; code: string |
 	return { text: find(TEXTS), code: find(CODES) };
 }
 
-/** Whether a response to a business request says that the token is no longer good. */
-export function saysExpired(rule: ExpiredRule, status: number, body: string): boolean {
-	if (rule.statuses.includes(status)) return true;
-	if (rule.text !== '' && body.includes(rule.text)) return true;
-	if (rule.path === '') return false;
-	const value = valueAtPath(parsedJson(body), rule.path);
-	return value !== undefined && value !== null && rule.values.includes(String(value));
+/**
+ * What a response to a business request says when its token is no longer good, by the rule of the
+ * credential; `null` when it does not say so.
+ */
+export function expiredToken(
+	rule: ExpiredRule,
+	response: HttpResponse,
+	now: number,
+): VendorError | null {
+	// A 401 says so for every provider.
+	if (response.status === 401 || !saysExpired(rule, response)) return null;
+	const { text, code } = refusalText(response.body);
+	const said = text === null ? '' : `: ${text}`;
+	const details = statusDetails(response, now);
+	return new VendorError(`The service refused the token (HTTP ${response.status})${said}`, {
+		...details,
+		vendorCode: code ?? details.vendorCode,
+		tokenState: 'refused',
+		description:
+			'A renewed token was refused, too. Check what the account may do, and "How It Is Sent" and "Expired" of the credential.',
+	});
 }
 
-/** Whether the body has to be read to tell. */
-export function looksAtBody({ path, text }: ExpiredRule): boolean {
-	return path !== '' || text !== '';
+function saysExpired(rule: ExpiredRule, { status, body }: HttpResponse): boolean {
+	if (rule.statuses.includes(status)) return true;
+	if (rule.text !== '' && body.includes(rule.text)) return true;
+	const value = rule.path === '' ? null : textOf(valueAtPath(parsedJson(body), rule.path));
+	return value !== null && rule.values.includes(value);
 }

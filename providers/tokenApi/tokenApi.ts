@@ -4,6 +4,7 @@ import { readTokenApiCredentials } from './credentials';
 import type { TokenApiCredentials } from './form';
 import { signJwt } from './signedJwt';
 import { basicAuth, buildTokenRequest } from './tokenRequest';
+import { expiredToken } from './refusal';
 import { readToken, toAccessToken } from './tokenResponse';
 
 /** Values that a message may show. */
@@ -29,6 +30,7 @@ export const tokenApi: Provider<TokenApiCredentials> = {
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,
+	prefersReuse: true,
 	locksAccounts: true,
 	tokenMayGoAnywhere: false,
 
@@ -66,6 +68,10 @@ export const tokenApi: Provider<TokenApiCredentials> = {
 		const { headers } = placeToken(credentials, token, extra, { method: 'POST', url: '' });
 		const [first] = Object.entries(headers);
 		return first === undefined ? null : { name: first[0], value: first[1] };
+	},
+
+	readBusinessResponse({ expired }, response, { now }) {
+		return expiredToken(expired, response, now());
 	},
 
 	authorize(credentials, token, request, _surroundings, extra = {}) {

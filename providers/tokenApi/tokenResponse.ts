@@ -97,7 +97,8 @@ function redirected(response: HttpResponse, now: number): VendorError {
 function missing(name: string, place: Place, response: HttpResponse, now: number): VendorError {
 	return new VendorError(`The token response has no value for "${name}"`, {
 		...statusDetails(response, now),
-		description: `Nothing stands at ${describePlace(place)}. Check "Extra Values" of the credential.`,
+		credentialRejected: true,
+		description: `Nothing stands at ${describePlace(place)}. Either the service refused the Username or the Password, or "Extra Values" of the credential names another place than the service uses.`,
 	});
 }
 

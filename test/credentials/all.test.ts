@@ -5,6 +5,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
 import { MaxusApi } from '../../credentials/MaxusApi.credentials';
 import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
+import { TokenApi } from '../../credentials/TokenApi.credentials';
 import { YesApi } from '../../credentials/YesApi.credentials';
 import { providers } from '../../providers';
 
@@ -14,6 +15,7 @@ const types: ICredentialType[] = [
 	new AgentAuthApi(),
 	new MaxusApi(),
 	new ServiceCombApi(),
+	new TokenApi(),
 	new YesApi(),
 ];
 

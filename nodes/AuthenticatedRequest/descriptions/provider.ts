@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { providers, type Provider } from '../../../providers';
+import { providers, type Provider, type TokenUse } from '../../../providers';
 
 /** In the order of their names. */
 const all: Provider[] = Object.values(providers).sort((a, b) =>
@@ -27,12 +27,18 @@ export const providerProperties: INodeProperties[] = [
 	},
 	// Where the editor puts the choice of the credential.
 	{ displayName: 'Credential', name: 'credentials', type: 'credentials', default: '' },
-	{
+	tokenUse('fresh', ({ reusesTokens, prefersReuse }) => reusesTokens && prefersReuse !== true),
+	tokenUse('reuse', ({ prefersReuse }) => prefersReuse === true),
+];
+
+/** The choice for the providers of which `test` is true; hidden for the others: see below. */
+function tokenUse(byDefault: TokenUse, test: (provider: Provider) => boolean): INodeProperties {
+	return {
 		displayName: 'Token Use',
 		name: 'tokenUse',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { hide: { provider: typesWhere(({ reusesTokens }) => !reusesTokens) } },
+		displayOptions: { hide: { provider: typesWhere((provider) => !test(provider)) } },
 		options: [
 			{ name: 'Fresh', value: 'fresh', description: 'A new token for every call' },
 			{
@@ -41,10 +47,10 @@ export const providerProperties: INodeProperties[] = [
 				description: 'One token for many calls, renewed shortly before it expires',
 			},
 		],
-		default: 'fresh',
+		default: byDefault,
 		description: 'Whether every call gets a token of its own',
-	},
-];
+	};
+}
 
 /**
  * What is hidden for the other providers. With `show` the editor takes Provider for a way to log in,

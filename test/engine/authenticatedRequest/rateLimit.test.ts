@@ -156,5 +156,6 @@ it('only Maxus names one', () => {
 		agentAuthApi: 0,
 		serviceCombApi: 0,
 		yesApi: 0,
+		tokenApi: 0,
 	});
 });

@@ -19,6 +19,7 @@ const reusing: Array<[ProviderType, string]> = [
 	['agentAuthApi', 'POST'],
 	['serviceCombApi', 'GET'],
 	['yesApi', 'GET'],
+	['tokenApi', 'GET'],
 ];
 
 const all: Array<[ProviderType, string]> = [['maxusApi', 'GET'], ...reusing];
@@ -29,6 +30,7 @@ const LIFETIMES_S: Record<ProviderType, number> = {
 	agentAuthApi: 3600,
 	serviceCombApi: 12 * 3600,
 	yesApi: 86_400,
+	tokenApi: 900,
 };
 
 const statuses = () => calls().map(({ status }) => status);
@@ -41,19 +43,19 @@ describe.each(all)('fresh, %s', (provider, method) => {
 	});
 
 	it('every call has a login of its own', async () => {
-		await jsonOf({ method }, run({ items: numbered(20) }));
+		await jsonOf({ method, tokenUse: 'fresh' }, run({ items: numbered(20) }));
 		expect(logins()).toHaveLength(20);
 		expect(calls()).toHaveLength(20);
 	});
 
 	it('a token that is refused is renewed once', async () => {
-		await onlyJson({ method, url: '/status/401?times=1' }, run());
+		await onlyJson({ method, tokenUse: 'fresh', url: '/status/401?times=1' }, run());
 		expect(statuses()).toEqual([401, 200]);
 		expect(logins()).toHaveLength(2);
 	});
 
 	it('no more than once', async () => {
-		const { error } = await request({ method, url: '/status/401' }, run());
+		const { error } = await request({ method, tokenUse: 'fresh', url: '/status/401' }, run());
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'The service answered HTTP 401 Unauthorized',

@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { CUSTOM, namedRows, shownFor } from './shown';
+
+const TEMPLATES = 'Values may hold {{username}}, {{password}} and the names of further values.';
+
+/** How the token is requested. */
+export const tokenRequestProperties: INodeProperties[] = shownFor(
+	{ ...CUSTOM, jwt: ['none', 'value'] },
+	{
+		displayName: 'Change the Token Request',
+		name: 'changeRequest',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the token request differs from a POST with username and password as JSON: {"username": "…", "password": "…"}',
+	},
+	...shownFor(
+		{ changeRequest: [true] },
+		{
+			displayName: 'Method',
+			name: 'requestMethod',
+			type: 'options',
+			noDataExpression: true,
+			options: ['GET', 'POST', 'PUT'].map((name) => ({ name, value: name })),
+			default: 'POST',
+		},
+		{
+			displayName: 'Body',
+			name: 'bodyType',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Form URL Encoded', value: 'form' },
+				{ name: 'JSON', value: 'json' },
+				{ name: 'None', value: 'none' },
+				{ name: 'Raw', value: 'raw' },
+			],
+			default: 'json',
+		},
+		{
+			displayName: 'JSON Body',
+			name: 'jsonBody',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			noDataExpression: true,
+			displayOptions: { show: { bodyType: ['json'] } },
+			default: '{\n  "username": "{{username}}",\n  "password": "{{password}}"\n}',
+			hint: 'Templates stand in quotes. A password with a quote in it stays one value.',
+		},
+		{
+			...namedRows('Form Fields', 'formFields', TEMPLATES),
+			displayOptions: { show: { bodyType: ['form'] } },
+		},
+		{
+			displayName: 'Raw Body',
+			name: 'rawBody',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			noDataExpression: true,
+			displayOptions: { show: { bodyType: ['raw'] } },
+			default: '',
+			hint: TEMPLATES,
+		},
+		{
+			displayName: 'Content Type',
+			name: 'rawContentType',
+			type: 'string',
+			noDataExpression: true,
+			displayOptions: { show: { bodyType: ['raw'] } },
+			default: 'text/plain',
+			placeholder: 'e.g. application/xml',
+		},
+		namedRows('Query Parameters', 'queryParameters', TEMPLATES),
+		namedRows('Headers', 'headerParameters', TEMPLATES),
+		{
+			displayName: 'Basic Auth',
+			name: 'basicAuth',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the token request carries username and password as Basic Auth',
+		},
+	),
+);
+
+const PLACES = [
+	{ name: 'Cookie', value: 'cookie' },
+	{ name: 'Header', value: 'header' },
+	{ name: 'JSON Body', value: 'json' },
+	{ name: 'XML Element', value: 'xml' },
+];
+
+/** Where the token, and what comes with it, stand in the response. */
+export const tokenResponseProperties: INodeProperties[] = shownFor(
+	{ ...CUSTOM, jwt: ['none', 'value'] },
+	{
+		displayName: 'Token Is In',
+		name: 'valueFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [...PLACES, { name: 'Whole Body', value: 'body', description: 'Also a JSON string' }],
+		default: 'json',
+	},
+	{
+		displayName: 'Token Is At',
+		name: 'valuePath',
+		type: 'string',
+		noDataExpression: true,
+		displayOptions: { show: { valueFrom: ['cookie', 'header', 'json', 'xml'] } },
+		default: 'token',
+		placeholder: 'e.g. data.access_token',
+		hint: 'The path in the JSON such as data.items[0].token, or the name of the cookie, header or XML element. Where nothing stands there, the login counts as refused.',
+	},
+	{
+		displayName: 'Extra Values',
+		name: 'extraValues',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Extra Value',
+		default: {},
+		description: 'What comes with the token and has to be sent along, e.g. a CSRF token',
+		options: [
+			{
+				displayName: 'Extra Values',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						noDataExpression: true,
+						default: '',
+						placeholder: 'e.g. csrf',
+						description: 'The name by which it is sent: {{csrf}}',
+					},
+					{
+						displayName: 'Is In',
+						name: 'from',
+						type: 'options',
+						noDataExpression: true,
+						options: [{ name: 'Claim of the Token', value: 'claim' }, ...PLACES],
+						default: 'json',
+					},
+					{
+						displayName: 'Is At',
+						name: 'path',
+						type: 'string',
+						noDataExpression: true,
+						default: '',
+						placeholder: 'e.g. data.csrf',
+					},
+				],
+			},
+		],
+	},
+);
