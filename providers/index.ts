@@ -22,7 +22,7 @@ export {
 } from './engine/credentialHooks';
 export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
-export { explainNetworkFault, isNetworkFault } from './engine/networkFault';
+export { explainNetworkFault, explainTimeout, isNetworkFault } from './engine/networkFault';
 export type { Place } from './engine/rateLimit';
 export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
-	explainNetworkFault,
 	InputError,
-	isNetworkFault,
 	providerOf,
 	providers,
 	scrubError,
@@ -17,13 +15,14 @@ import { credentialReader, type CredentialReader } from '../shared/readCredentia
 import { runItems } from '../shared/runItems';
 import type { RequestContext } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
+import type { StreamedResponse } from './request/exchange';
 import { sendWithToken } from './request/sendWithToken';
 import { certificateReader } from './parameters/certificates';
 import { readExpiryCheck } from './response/expiry';
 import { requestPages, readPagination, type Pagination } from './request/pagination';
 import { readRequestOptions, readRunOptions } from './parameters/readOptions';
 import { readRequest } from './parameters/readRequest';
-import { readResponse } from './response/readResponse';
+import { readResponse, viewOfResponse } from './response/readResponse';
 import { readTrim } from './response/trimForModel';
 import type { RequestSpec } from './request/requestSpec';
 
@@ -105,7 +104,8 @@ async function requestAndRead(
 				}
 				return response;
 			};
-			const pages = await requestPages(context, itemIndex, spec, pagination, requestPage);
+			const viewOf = async (page: StreamedResponse) => await viewOfResponse(context, page, options);
+			const pages = await requestPages(context, itemIndex, spec, pagination, requestPage, viewOf);
 			const read = pages.map(
 				async (page) => await readResponse(context, itemIndex, page, options, trim),
 			);
@@ -115,11 +115,7 @@ async function requestAndRead(
 		await assertSuccess(request, response);
 		return await readResponse(context, itemIndex, response, options, trim);
 	} catch (error) {
-		// An answer may break off while it is read.
-		const known = isNetworkFault(error)
-			? explainNetworkFault(error, spec.uri, { isAnswering: true })
-			: error;
-		throw scrubError(known, [...request.secrets]);
+		throw scrubError(error, [...request.secrets]);
 	}
 }
 

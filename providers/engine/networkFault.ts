@@ -75,6 +75,18 @@ export function explainNetworkFault(
 	return isBlockedByInstance(error) ? blocked(host) : unknownFault(chain, host);
 }
 
+/** A request that was given up because its time was over. It is not sent again: that would take as long. */
+export function explainTimeout(url: string, ms: number, { isAnswering }: Route = {}): NetworkError {
+	const { host } = new URL(url);
+	const what = isAnswering === true ? 'did not finish its answer' : 'did not answer';
+	return new NetworkError(`${host} ${what} in time`, {
+		description: `It had ${ms / 1000} s. Check that n8n can reach the address; if the service is slow or the answer large, raise the timeout. ${MAY_BE_DONE}`,
+		isTransient: false,
+		wasNotSent: false,
+		vendorCode: 'ETIMEDOUT',
+	});
+}
+
 function faultIn(code: unknown, message: string, isAnswering: boolean): Fault | undefined {
 	if (typeof code !== 'string') return undefined;
 	if (code !== 'ECONNRESET') return faultOf(code, message);

@@ -148,7 +148,7 @@ const httpRequestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 10000,
 		description:
-			'Time in ms to wait for the server to send response headers (and start the response body) before aborting the request',
+			'Time in ms that one call may take until its answer is there, headers and body. Without this option 300,000, and an hour for a file.',
 	},
 	{
 		displayName: 'Enable WebDAV Methods',

@@ -1,15 +1,23 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { explainNetworkFault, type VendorError } from '../../../providers';
+import {
+	CanceledError,
+	explainNetworkFault,
+	explainTimeout,
+	type VendorError,
+} from '../../../providers';
+import { AnswerBody } from './answerBody';
 import { encodeForm } from './formEncoding';
 import { MultipartBody } from './multipartBody';
 import type { RequestOptions } from '../parameters/readOptions';
+import type { Taken } from '../response/takeIn';
 import type { Readable, RequestSpec } from './requestSpec';
+import { TimeLimit } from './timeLimit';
 
-/** What the HTTP Request node waits. */
+/** What the HTTP Request node waits for an answer to begin; here also for its end. */
 const DEFAULT_TIMEOUT_MS = 300_000;
 
-/** An answer whose body is still to be read; a server that sends nothing gives an empty one. */
+/** An answer whose body may still be on its way. */
 export interface StreamedResponse {
 	/** Where it came from. */
 	url: string;
@@ -17,31 +25,54 @@ export interface StreamedResponse {
 	statusMessage?: string;
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
-	body: Buffer | Readable;
+	body: AnswerBody;
+	/** The body, once it has been taken in. */
+	taken?: Taken;
 	/** What the vendor's own code says, where the body was looked at and says no. */
 	refusal?: VendorError;
 }
 
 /**
- * Frees the connection of an answer that nobody will read. axios wraps the connection in a stream that
- * passes its end on only once reading has begun.
- */
-export function discard({ body }: StreamedResponse): void {
-	if (Buffer.isBuffer(body)) return;
-	body.read(0);
-	body.destroy();
-}
-
-/**
- * Sends one request, without following redirects, and returns whatever the server answers.
+ * Sends one request, without following redirects, and returns whatever the server answers. The time limit
+ * holds until the body is taken in or discarded.
  * @throws {NetworkError} when no answer comes
  */
 export async function exchange(
 	context: IExecuteFunctions,
 	spec: RequestSpec,
 	options: RequestOptions,
-	signal: AbortSignal | undefined,
+	stop: AbortSignal | undefined,
 ): Promise<StreamedResponse> {
+	const limit = new TimeLimit(options.timeout ?? DEFAULT_TIMEOUT_MS, stop);
+	const { uri: url } = spec;
+	const { proxy } = options;
+	const receive = ({ body, ...head }: IN8nHttpFullResponse): StreamedResponse => {
+		const { statusCode, statusMessage, headers } = head;
+		const status = `HTTP ${statusCode} ${statusMessage ?? ''}`.trim();
+		return {
+			url,
+			statusCode,
+			statusMessage,
+			headers,
+			body: new AnswerBody(body as Readable, limit, { url, proxy, status }),
+		};
+	};
+	try {
+		const sent = send(context, spec, options, limit);
+		return receive(await limit.race(sent, (late) => receive(late).body.discard()));
+	} catch (error) {
+		limit.end();
+		if (limit.isOver) throw explainTimeout(url, limit.ms);
+		throw limit.signal.aborted ? new CanceledError() : explainNetworkFault(error, url, { proxy });
+	}
+}
+
+async function send(
+	context: IExecuteFunctions,
+	spec: RequestSpec,
+	options: RequestOptions,
+	{ ms, signal }: TimeLimit,
+): Promise<IN8nHttpFullResponse> {
 	const request: IHttpRequestOptions = {
 		method: spec.method,
 		url: spec.uri,
@@ -49,7 +80,8 @@ export async function exchange(
 		arrayFormat: options.arrayFormat,
 		headers: spec.headers,
 		body: (await openBody(spec)) as IHttpRequestOptions['body'],
-		timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
+		// The signal ends the call. axios would know nothing of the body.
+		timeout: 0,
 		skipSslCertificateValidation: options.allowUnauthorizedCerts,
 		agentOptions: options.certificates,
 		proxy: options.proxy,
@@ -59,15 +91,9 @@ export async function exchange(
 		returnFullResponse: true,
 		abortSignal: signal,
 	};
-	try {
-		const response =
-			spec.method === 'GET' && request.body !== undefined
-				? await sendGetWithBody(context, request, options)
-				: ((await context.helpers.httpRequest(request)) as IN8nHttpFullResponse);
-		return { ...response, url: spec.uri, body: response.body as Readable };
-	} catch (error) {
-		throw explainNetworkFault(error, spec.uri, { proxy: options.proxy });
-	}
+	return spec.method === 'GET' && request.body !== undefined
+		? await sendGetWithBody(context, request, options, ms)
+		: ((await context.helpers.httpRequest(request)) as IN8nHttpFullResponse);
 }
 
 async function openBody({ body, form, formData, raw }: RequestSpec) {
@@ -83,6 +109,7 @@ async function sendGetWithBody(
 	{ helpers }: IExecuteFunctions,
 	request: IHttpRequestOptions,
 	{ arrayFormat }: RequestOptions,
+	ms: number,
 ): Promise<IN8nHttpFullResponse> {
 	return await helpers.request({
 		method: request.method,
@@ -91,7 +118,8 @@ async function sendGetWithBody(
 		qsStringifyOptions: arrayFormat && { arrayFormat },
 		headers: request.headers,
 		body: request.body,
-		timeout: request.timeout,
+		// Frees the connection soon after the time limit has ended the call.
+		timeout: ms + 1000,
 		rejectUnauthorized: request.skipSslCertificateValidation !== true,
 		agentOptions: request.agentOptions,
 		proxy: request.proxy,

@@ -112,10 +112,8 @@ function continueExpression(stored: StoredPagination, lastStatuses: number[]): s
 	}
 }
 
-/** An answer to one page. n8n has read its body where it had to. */
-export interface Page extends Omit<StreamedResponse, 'body'> {
-	body: unknown;
-}
+/** What n8n's expressions see of an answer as `$response.body`. */
+export type ViewOf = (response: StreamedResponse) => Promise<unknown>;
 
 /**
  * Calls page after page, each through `requestPage`, and so each with a token and under the rule where a
@@ -127,10 +125,17 @@ export async function requestPages(
 	spec: RequestSpec,
 	{ inTermsOfN8n }: Pagination,
 	requestPage: (spec: RequestSpec) => Promise<StreamedResponse>,
-): Promise<Page[]> {
+	viewOf: ViewOf,
+): Promise<StreamedResponse[]> {
+	const pages: StreamedResponse[] = [];
 	let fault: unknown = null;
+	const page = async (options: PagedRequest) => {
+		const response = await requestPage(readSpec(spec, options));
+		pages.push(response);
+		return { ...response, body: await viewOf(response) };
+	};
 	const request = async (options: PagedRequest) =>
-		await requestPage(readSpec(spec, options)).catch((error: unknown) => {
+		await page(options).catch((error: unknown) => {
 			fault = error;
 			throw error;
 		});
@@ -139,13 +144,13 @@ export async function requestPages(
 	}) as IExecuteFunctions;
 	const first = { ...spec, body: spec.body as PagedRequest['body'] };
 	try {
-		const pages = await context.helpers.requestWithAuthenticationPaginated.call(
+		await context.helpers.requestWithAuthenticationPaginated.call(
 			caller,
 			first as unknown as PagedRequest,
 			itemIndex,
 			inTermsOfN8n,
 		);
-		return pages as Page[];
+		return pages;
 	} catch (error) {
 		throw explain(fault ?? error);
 	}

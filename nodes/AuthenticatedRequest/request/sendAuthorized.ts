@@ -16,8 +16,9 @@ import {
 	type Provider,
 	type TokenUse,
 } from '../../../providers';
-import { discard, exchange, type StreamedResponse } from './exchange';
+import { exchange, type StreamedResponse } from './exchange';
 import type { RequestOptions } from '../parameters/readOptions';
+import { takeIn } from '../response/takeIn';
 import { withRefusal } from '../response/vendorRefusal';
 import type { RequestSpec } from './requestSpec';
 
@@ -85,7 +86,7 @@ export async function sendAuthorized(request: RequestContext, spec: RequestSpec)
 			const send = async () =>
 				await exchange(request.context, authorize(request, spec, token, extra), options, signal);
 			const response = await place.use(send, signal);
-			return { token, response: await withRefusal(request, response) };
+			return { token, response: await received(request, await withRefusal(request, response)) };
 		} finally {
 			place.giveBack();
 		}
@@ -98,13 +99,25 @@ export async function sendAuthorized(request: RequestContext, spec: RequestSpec)
 			pause: runtime.pause,
 			signal,
 			onRetry: (outcome) => {
-				if ('value' in outcome) discard(outcome.value.response);
+				if ('value' in outcome) outcome.value.response.body.discard();
 				request.onRetry();
 			},
 		});
 	} finally {
 		place.leave();
 	}
+}
+
+/** Takes an answer in that is no refusal, so that one that breaks off is a try like any other. */
+async function received(
+	{ context, options }: RequestContext,
+	response: StreamedResponse,
+): Promise<StreamedResponse> {
+	const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
+	if (options.neverError || (isSuccess && response.refusal === undefined)) {
+		await takeIn(context, response, options);
+	}
+	return response;
 }
 
 /**

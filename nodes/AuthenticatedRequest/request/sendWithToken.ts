@@ -6,7 +6,7 @@ import {
 	type TokenState,
 } from '../../../providers';
 import { tokenRoute, sendAuthorized, type Answer, type RequestContext } from './sendAuthorized';
-import { discard, type StreamedResponse } from './exchange';
+import type { StreamedResponse } from './exchange';
 import { redirectedRequest, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
 
@@ -29,7 +29,7 @@ export async function sendWithToken(
 			if (target === null || options.maxRedirects === 0) return response;
 			const mayFollow = target.origin === new URL(next.uri).origin && hops < options.maxRedirects;
 			if (!mayFollow && options.neverError) return response;
-			discard(response);
+			response.body.discard();
 			if (!mayFollow) throw endOfRedirects(response, target, options.maxRedirects);
 			next = redirectedRequest(next, response.statusCode, target);
 		}
@@ -62,7 +62,7 @@ function endOfRedirects(
 async function sendAndRenew(request: RequestContext, spec: RequestSpec): Promise<StreamedResponse> {
 	const first = await sendAuthorized(request, spec);
 	if (!(await isRenewed(request, first))) return first.response;
-	discard(first.response);
+	first.response.body.discard();
 	request.onRetry();
 	const second = await sendAuthorized(request, spec);
 	if ((await stateOfToken(request, second.response)) === 'refused') drop(request, second.token);

@@ -1,7 +1,11 @@
 import { scrub, VendorError } from '../../../providers';
 import type { RequestContext } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
+import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
+
+/** Bytes of a refusal that are looked at. */
+const MAX_READ = 1024 * 1024;
 
 /** How much of an answer goes into a message. */
 const MAX_QUOTE = 500;
@@ -14,19 +18,19 @@ export async function assertSuccess(
 	{ context, provider, options, secrets }: RequestContext,
 	response: StreamedResponse,
 ): Promise<void> {
-	const { statusCode, body, headers, refusal } = response;
+	const { statusCode, body, refusal } = response;
 	if (options.neverError) return;
 	if (refusal !== undefined) {
 		refusal.description ??= hintFor(response) ?? undefined;
 		throw refusal;
 	}
 	if (statusCode >= 200 && statusCode < 300) return;
-	const contentType = String(headers['content-type'] ?? '');
-	const text = await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
-	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
 	const httpStatus = response.statusMessage
 		? `${statusCode} ${response.statusMessage}`
 		: statusCode;
+	const bytes = await body.onlyStart(MAX_READ);
+	const text = await decodeText(context, bytes, contentTypeOf(response));
+	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
 	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
 		httpStatus: statusCode,
 		vendorCode: answer.code ?? String(statusCode),

@@ -4,10 +4,11 @@ import { InputError } from '../../../providers';
 import type { ExpiryCheck } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
 import { isTrueOfResponse } from './evaluateOnResponse';
+import { contentTypeOf, SMALL_FILE } from './takeIn';
 
 /**
  * The option for services that answer HTTP 200 when a token has expired: an expression over the
- * response. The body is read for it, and put back for whoever reads it next.
+ * response. A large file, or a large refusal, is none.
  * @throws {InputError} when it is a fixed text
  */
 export function readExpiryCheck(context: IExecuteFunctions, itemIndex: number): ExpiryCheck {
@@ -22,10 +23,9 @@ export function readExpiryCheck(context: IExecuteFunctions, itemIndex: number): 
 		});
 	}
 	return async (response) => {
-		const bytes = await context.helpers.binaryToBuffer(response.body);
-		response.body = bytes;
-		const contentType = String(response.headers['content-type'] ?? '');
-		const text = await decodeText(context, bytes, contentType);
+		const bytes = await response.body.ifSmall(SMALL_FILE);
+		if (bytes === null) return false;
+		const text = await decodeText(context, bytes, contentTypeOf(response));
 		return await isTrueOfResponse(context, itemIndex, expression, {
 			body: parsedOrText(text),
 			headers: response.headers,

@@ -1,16 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { VendorError } from '../../../providers';
-import { lastSegment, readFileName } from './contentDisposition';
+import { kindOf } from './contentKind';
 import { decodeText } from './decodeText';
+import { contentTypeOf, takeIn } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
-import type { Page } from '../request/pagination';
 import type { RequestOptions } from '../parameters/readOptions';
-import type { Readable } from '../request/requestSpec';
-
-/** Content types that are saved as a file when the response format is detected. */
-const FILE_TYPES =
-	/^(image|audio|video)\/|^application\/(octet-stream|gzip|zip|pdf|epub\+zip|msword|vnd\.rar|vnd\.visio|vnd\.ms-(excel|fontobject)|vnd\.amazon\.ebook|vnd\.oasis\.opendocument\.\w+|vnd\.openxmlformats-officedocument\.[\w.]+|x-(7z-compressed|bzip2?|cdf|tar))/i;
 
 type Trim = (body: unknown) => unknown;
 
@@ -18,33 +13,29 @@ type Trim = (body: unknown) => unknown;
 export async function readResponse(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	response: Page | StreamedResponse,
+	response: StreamedResponse,
 	options: RequestOptions,
 	trim: Trim,
 ): Promise<INodeExecutionData[]> {
-	const contentType = String(response.headers['content-type'] ?? '');
-	const format = resolveFormat(options.responseFormat, contentType);
+	const taken = await takeIn(context, response, options);
 	const meta = {
 		headers: response.headers as IDataObject,
 		statusCode: response.statusCode,
 		statusMessage: response.statusMessage,
 	};
 
-	if (format === 'file') {
+	if (taken.format === 'file') {
 		const input = context.getInputData()[itemIndex];
 		return [
 			{
 				json: options.fullResponse ? meta : (input?.json ?? {}),
-				binary: {
-					...input?.binary,
-					[options.outputPropertyName]: await saveFile(context, response, contentType),
-				},
+				binary: { ...input?.binary, [options.outputPropertyName]: taken.file },
 			},
 		];
 	}
 
-	const text = await readText(context, response.body, contentType);
-	if (format === 'text') {
+	const text = await decodeText(context, taken.bytes, contentTypeOf(response));
+	if (taken.format === 'text') {
 		const body = trim(text);
 		const shown = typeof body === 'object' && body !== null ? JSON.stringify(body) : body;
 		const isEmpty = shown === '' && options.responseFormat === 'autodetect';
@@ -57,32 +48,23 @@ export async function readResponse(
 	return [body].flat().map((json) => ({ json: (json ?? {}) as IDataObject }));
 }
 
-/** As what an answer of that type is read. */
-export function resolveFormat(
-	wanted: RequestOptions['responseFormat'],
-	contentType: string,
-): 'file' | 'json' | 'text' {
-	if (wanted !== 'autodetect') return wanted;
-	if (/application\/json/i.test(contentType)) return 'json';
-	return FILE_TYPES.test(contentType) ? 'file' : 'text';
-}
-
-/** A body that pagination has already read is text, or JSON already parsed. */
-async function readText(
+/** What an expression sees of a page as `$response.body`: JSON parsed, text, nothing of a file. */
+export async function viewOfResponse(
 	context: IExecuteFunctions,
-	body: unknown,
-	contentType: string,
+	response: StreamedResponse,
+	options: RequestOptions,
 ): Promise<unknown> {
-	if (!isStream(body) && !Buffer.isBuffer(body)) return body;
-	return await decodeText(context, await context.helpers.binaryToBuffer(body), contentType);
+	const taken = await takeIn(context, response, options);
+	if (taken.format === 'file') return {};
+	const text = await decodeText(context, taken.bytes, contentTypeOf(response));
+	try {
+		return kindOf(contentTypeOf(response)) === 'json' ? JSON.parse(text) : text;
+	} catch {
+		return {};
+	}
 }
 
-function isStream(body: unknown): body is Readable {
-	return typeof body === 'object' && body !== null && 'pipe' in body;
-}
-
-function parseJson(body: unknown, options: RequestOptions): unknown {
-	if (typeof body !== 'string') return body ?? {};
+function parseJson(body: string, options: RequestOptions): unknown {
 	if (body.trim() === '') return {};
 	try {
 		return JSON.parse(body);
@@ -92,18 +74,4 @@ function parseJson(body: unknown, options: RequestOptions): unknown {
 	throw new VendorError('Response body is not valid JSON', {
 		description: 'Change "Response Format" to "Text" to see what the service sent.',
 	});
-}
-
-async function saveFile(
-	{ helpers }: IExecuteFunctions,
-	response: Page | StreamedResponse,
-	contentType: string,
-) {
-	const body = response.body as Buffer | Readable;
-	const fileName =
-		readFileName(response.headers['content-disposition']) ?? lastSegment(response.url);
-	const mimeType = contentType.split(';')[0]?.trim() || undefined;
-	const saved = await helpers.prepareBinaryData(body, fileName, mimeType);
-	if (!saved.fileName && saved.fileExtension) saved.fileName = `data.${saved.fileExtension}`;
-	return saved;
 }

@@ -1,8 +1,8 @@
-import type { VendorError } from '../../../providers';
+import { NetworkError, type VendorError } from '../../../providers';
 import { decodeText } from './decodeText';
-import { resolveFormat } from './readResponse';
+import { kindOf } from './contentKind';
+import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
-import type { Readable } from '../request/requestSpec';
 import type { RequestContext } from '../request/sendAuthorized';
 
 /** Bytes. No refusal is longer. */
@@ -12,17 +12,17 @@ const JSON_TYPE = /[/+]json/i;
 
 /**
  * `response` with what the vendor's own code says about the call, where that says no. The body is read for
- * it as far as a refusal can reach, and put back for whoever reads it next.
+ * it as far as a refusal can reach.
  */
 export async function withRefusal(
 	request: RequestContext,
 	response: StreamedResponse,
 ): Promise<StreamedResponse> {
 	if (!isLookedAt(request, response)) return response;
-	const bytes = await readSmall(response.body);
+	const bytes = await readSmall(response);
 	if (bytes === null) return response;
 	const refusal = await readRefusal(request, response, bytes);
-	return { ...response, body: bytes, ...(refusal !== null && { refusal }) };
+	return refusal === null ? response : { ...response, refusal };
 }
 
 function isLookedAt(
@@ -30,26 +30,20 @@ function isLookedAt(
 	{ statusCode, headers }: StreamedResponse,
 ): boolean {
 	if (provider.readBusinessResponse === undefined) return false;
-	const contentType = String(headers['content-type'] ?? '');
-	const isFile = resolveFormat(options.responseFormat, contentType) === 'file';
+	const contentType = contentTypeOf({ headers });
+	const { responseFormat } = options;
+	const isFile =
+		(responseFormat === 'autodetect' ? kindOf(contentType) : responseFormat) === 'file';
 	if (isFile && !JSON_TYPE.test(contentType)) return false;
 	return statusCode >= 400 || (statusCode < 300 && options.failOnVendorErrorCode);
 }
 
-/** The whole body; `null`, and the body as it was, when it is longer than a refusal can be. */
-async function readSmall(body: Buffer | Readable): Promise<Buffer | null> {
-	if (Buffer.isBuffer(body)) return body.length > LONGEST_REFUSAL ? null : body;
-	const chunks: Buffer[] = [];
-	let length = 0;
-	for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-		chunks.push(chunk as Buffer);
-		length += (chunk as Buffer).length;
-		if (length > LONGEST_REFUSAL) {
-			body.unshift(Buffer.concat(chunks));
-			return null;
-		}
-	}
-	return Buffer.concat(chunks);
+/** The whole body; `null` when it is longer than a refusal can be, or when a refusal by status breaks off. */
+async function readSmall({ body, statusCode }: StreamedResponse): Promise<Buffer | null> {
+	return await body.ifSmall(LONGEST_REFUSAL).catch((error: unknown) => {
+		if (error instanceof NetworkError && error.isTransient && statusCode >= 400) return null;
+		throw error;
+	});
 }
 
 async function readRefusal(
