@@ -111,7 +111,7 @@ describe('The examples', () => {
 			expect(business().map(({ status }) => status)).toEqual(Array(100).fill(200));
 			const last = execution.data.resultData.runData;
 			const node = Object.keys(last).at(-1) ?? '';
-			const numbers = outputOf(execution, node).map(({ json }) => json['body']);
+			const numbers = outputOf(execution, node).map(({ json }) => json['data']);
 			const expected = Array.from({ length: 100 }, (_, index) => `FIR-${index + 1}`);
 			expect(numbers).toEqual(expected.map((firNo) => ({ firNo, status: 'CLOSED' })));
 		},
