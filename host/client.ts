@@ -168,6 +168,11 @@ export class Client {
 		}
 	}
 
+	/** Removes what n8n stored of an execution. */
+	async deleteExecution(id: string): Promise<void> {
+		await this.post('/executions/delete', { ids: [id] });
+	}
+
 	/** What the *Stop* button does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.post(`/executions/${id}/stop`, {});
