@@ -56,11 +56,31 @@ export class YesApi implements ICredentialType {
 			name: 'signatureMode',
 			type: 'options',
 			options: [
-				{ name: 'Dynamic', value: 'dynamic', description: 'Sign every call with the app secret' },
+				{
+					name: 'Dynamic',
+					value: 'dynamic',
+					description: 'Sign every call with the app secret (动态签名)',
+				},
 				{ name: 'None', value: 'none', description: 'The app has signing switched off' },
+				{
+					name: 'Static',
+					value: 'static',
+					description: 'Send the same signature with every call (静态签名)',
+				},
 			],
 			default: 'dynamic',
-			description: 'Whether calls are signed. The YesApi console says what the app demands.',
+			description: 'How calls are signed. The YesApi console says what the app demands.',
+		},
+		{
+			displayName: 'Static Signature',
+			name: 'staticSignSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { signatureMode: ['static'] } },
+			default: '',
+			required: true,
+			description: 'The fixed signature of the app, sent as "sign" with every call',
+			hint: 'From the YesApi console, where it is called 静态签名',
 		},
 		{
 			displayName: 'Path Style',

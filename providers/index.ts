@@ -38,13 +38,13 @@ export {
 	VendorError,
 	type TokenState,
 } from './kit/errors';
-export type { Credentials, Provider } from './kit/provider';
+export type { BusinessResponse, Credentials, Provider } from './kit/provider';
 export { scrub } from './kit/scrub';
 export { readRetryAfter } from './kit/vendorResponse';
 export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
 export { providerOf, providers, type ProviderType } from './registry';
 export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb/serviceComb';
-export type { YesApiRequestOptions } from './yesApi/interfaceRequest';
+export type { YesApiRequestOptions } from './yesApi/session';
 export {
 	readVerifyResponse,
 	toVerificationItem,

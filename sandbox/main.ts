@@ -86,7 +86,7 @@ function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox):
 				['Base URL', yesApi.baseUrl],
 				['App Key', yesApi.appKey],
 				['App Secret', yesApi.appSecret],
-				['Static sign', `${yesApiStatic.appKey} / ${yesApiStatic.staticSign}`],
+				['Static sign', `${yesApiStatic.appKey} / ${yesApiStatic.staticSignSecret}`],
 				['Signing off', `${yesApiUnsigned.appKey} / ${yesApiUnsigned.appSecret}`],
 				['Exchange: UUID', yesApiSession.uuid],
 				['Exchange: Token', yesApiSession.sessionToken],

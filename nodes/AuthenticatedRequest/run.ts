@@ -41,20 +41,21 @@ export async function runRequests(
 
 	const items = await runItems(context, concurrency, async (itemIndex) => {
 		await pause(startedAt + delayOf(itemIndex) - now(), signal);
-		const provider = readProvider(context);
+		const vendor = readProvider(context);
 		credentialsOf ??= credentialReader(
 			context,
-			provider.type,
-			(data) => provider.readCredentials(data),
+			vendor.type,
+			(data) => vendor.readCredentials(data),
 			credentialPerItem,
 		);
 		const credentials = await credentialsOf(itemIndex);
 		const certificates = await certificatesOf(itemIndex);
-		const options = readRequestOptions(context, itemIndex, provider, credentials, certificates);
+		const options = readRequestOptions(context, itemIndex, vendor, credentials, certificates);
+		const provider = (options.signed && vendor.signing?.(options.signed)) ?? vendor;
 		const request: RequestContext = {
 			engine,
 			context,
-			provider: (options.signRequest && provider.signing) || provider,
+			provider,
 			credentials,
 			tokenUse: readTokenUse(context, itemIndex, provider),
 			options,

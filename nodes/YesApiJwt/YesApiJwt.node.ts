@@ -83,7 +83,7 @@ async function verifyTokens(
 			jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
 		};
 		const verification = await requestVendor(engine, yesApi, how, {
-			request: () => verifyTokenRequest(credentials, options),
+			request: () => verifyTokenRequest(credentials, options, engine.runtime.now()),
 			read: (response) => readVerifyResponse(credentials, options, response, engine.runtime.now()),
 			secrets: verifySecretsOf(credentials, options),
 		});

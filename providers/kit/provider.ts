@@ -58,7 +58,9 @@ export interface Authorization {
 	query?: Record<string, string>;
 	/** Takes the place of the body, as a form with these fields. */
 	form?: Record<string, string>;
-	/** Takes the place of the body, where the vendor wants it encrypted. */
+	/** Fields added to the multipart form, in the place of those of the same name. */
+	multipart?: Record<string, string>;
+	/** Takes the place of the body, where the vendor wants it otherwise, e.g. encrypted. */
 	body?: string;
 }
 
@@ -110,9 +112,12 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readonly tokenMayGoAnywhere: boolean;
 	/** What a user can do about a business call that was refused, by HTTP status. */
 	readonly statusHints?: Readonly<Record<number, string>>;
-	/** The same vendor's other way to authorize calls, with the same credential and without a token. */
-	readonly signing?: Provider<C, O>;
 
+	/**
+	 * The same vendor's other way to authorize calls, with the same credential and without a token.
+	 * @throws {InputError} when the options of the call cannot be right
+	 */
+	signing?(options: object): Provider<C, O>;
 	/** Trims and checks a credential. @throws {InputError} naming the field that cannot be right. */
 	readCredentials(data: Record<string, unknown>): C;
 	/** The values that no message may show. */
@@ -156,4 +161,13 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 		response: BusinessResponse,
 		surroundings: Surroundings,
 	): VendorError | null;
+	/**
+	 * Where the response to a business request has to prove where it came from.
+	 * @throws {VendorError} when it does not, whatever the user wants to see of refusals
+	 */
+	verifyBusinessResponse?(
+		credentials: C,
+		response: BusinessResponse,
+		surroundings: Surroundings,
+	): void;
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { optionalText } from '../kit/credentialFields';
-import { InputError } from '../kit/errors';
 import type { Credentials, HttpRequest } from '../kit/provider';
 
 /** A YesApi credential, read and checked. */
 export interface YesApiCredentials extends Credentials {
 	appKey: string;
-	/** May be empty while signing is switched off. */
+	/** May be empty unless calls are signed with it. */
 	appSecret: string;
-	signatureMode: 'dynamic' | 'none';
+	/** `dynamic`: made of the parameters. `static`: the same for every call. */
+	signatureMode: 'dynamic' | 'static' | 'none';
+	/** The signature of every call in the mode `static`. */
+	staticSignSecret?: string;
 	pathStyle: 'query' | 'path';
 	/** With the interface in the path: also send its name as the parameter `s`, which is signed then. */
 	signService: boolean;
@@ -18,19 +19,7 @@ export interface YesApiCredentials extends Credentials {
 	uid: string;
 }
 
-/** What can be asked of every interface. */
-export interface YesApiRequestOptions {
-	/** The member on whose behalf the call is made; goes together with `sessionToken`. */
-	uuid?: string;
-	sessionToken?: string;
-	/** Refuse an answer that is not signed with the app secret. */
-	verifyResponse?: boolean;
-}
-
-type Parameters = Record<string, string>;
-
-const UUID_LENGTH = 32;
-const SESSION_TOKEN_LENGTH = 64;
+export type Parameters = Record<string, string>;
 
 /**
  * The parameter `sign`: upper-case hex MD5 of the values of all parameters but `sign`, ordered by the
@@ -48,21 +37,45 @@ export function yesApiSignature(parameters: Parameters, appSecret: string): stri
 		.toUpperCase();
 }
 
-/** `app_key` for a call with these parameters, and `sign` unless the app has signing switched off. */
+/** `app_key` for a call with these parameters, and what signs it. */
 function appParameters(
-	{ appKey, appSecret, signatureMode }: YesApiCredentials,
+	{ appKey, appSecret, signatureMode, staticSignSecret = '' }: YesApiCredentials,
 	parameters: Parameters,
+	now: number,
 ): Parameters {
 	const app = { app_key: appKey };
-	if (signatureMode === 'none') return app;
-	return { ...app, sign: yesApiSignature({ ...parameters, ...app }, appSecret) };
+	switch (signatureMode) {
+		case 'none':
+			return app;
+		case 'static':
+			return { ...app, _timestamp: String(Math.floor(now / 1000)), sign: staticSignSecret };
+		case 'dynamic':
+			return { ...app, sign: yesApiSignature({ ...parameters, ...app }, appSecret) };
+	}
 }
 
 /**
- * What to send with a call of any YesApi interface, as the form of a `POST` or the query of a `GET`:
- * `parameters` with `app_key` and `sign`. A query that is part of `url` is a part of what is signed.
+ * What to send besides with a call of any YesApi interface that has these parameters in its form or query.
+ * A query that is part of `url` is a part of what is signed.
  *
  * @param url absolute
+ * @param now Unix milliseconds
+ */
+export function addedParameters(
+	credentials: YesApiCredentials,
+	url: string,
+	parameters: Parameters,
+	now: number = Date.now(),
+): Parameters {
+	const service = credentials.signService ? serviceInPath(credentials, url) : null;
+	const s: Parameters = service !== null && !('s' in parameters) ? { s: service } : {};
+	const inUrl = Object.fromEntries(new URL(url).searchParams);
+	return { ...s, ...appParameters(credentials, { ...inUrl, ...s, ...parameters }, now) };
+}
+
+/**
+ * {@link addedParameters} and the parameters themselves.
+ *
  * @example
  * signedParameters(credentials, 'https://example.okayapi.com/?s=App.Hello.World', { name: '小白' });
  * // { name: '小白', app_key: '…', sign: '…' }
@@ -71,11 +84,10 @@ export function signedParameters(
 	credentials: YesApiCredentials,
 	url: string,
 	parameters: Parameters,
+	now?: number,
 ): Parameters {
-	const service = credentials.signService ? serviceInPath(credentials, url) : null;
-	const sent = { ...(service !== null && { s: service }), ...parameters };
-	const inUrl = Object.fromEntries(new URL(url).searchParams);
-	return { ...sent, ...appParameters(credentials, { ...inUrl, ...sent }) };
+	const { s, ...app } = addedParameters(credentials, url, parameters, now);
+	return { ...(s !== undefined && { s }), ...parameters, ...app };
 }
 
 /** `App.Hello.World` of `<base URL>/api/App/Hello/World`; `null` where there is none in the path. */
@@ -84,7 +96,7 @@ function serviceInPath({ baseUrl }: YesApiCredentials, url: string): string | nu
 	return url.startsWith(start)
 		? url
 				.slice(start.length)
-				.replace(/[?#].*/, '')
+				.replace(/\/*([?#].*)?$/, '')
 				.replaceAll('/', '.')
 		: null;
 }
@@ -97,6 +109,7 @@ export function interfaceRequest(
 	credentials: YesApiCredentials,
 	service: string,
 	parameters: Parameters,
+	now?: number,
 ): HttpRequest {
 	const { baseUrl, pathStyle } = credentials;
 	const url =
@@ -108,31 +121,6 @@ export function interfaceRequest(
 		method: 'POST',
 		url,
 		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams(signedParameters(credentials, url, filled)).toString(),
+		body: new URLSearchParams(signedParameters(credentials, url, filled, now)).toString(),
 	};
-}
-
-/**
- * The parameters `uuid` and `token` of a member's session; empty ones where no member is named.
- * @throws {InputError} when one is given without the other, or has not the length the vendor demands
- */
-export function sessionParameters(options: YesApiRequestOptions): Parameters {
-	const uuid = optionalText({ ...options }, 'uuid');
-	const token = optionalText({ ...options }, 'sessionToken');
-	if (uuid === '' && token === '') return {};
-	if (uuid === '' || token === '') {
-		throw new InputError('UUID and Session Token go together, and only one of them is given', {
-			description: `Fill in ${uuid === '' ? 'the UUID' : 'the Session Token'} too, or neither. Both come from YesApi's member login.`,
-		});
-	}
-	assertLength('UUID', uuid, UUID_LENGTH);
-	assertLength('Session Token', token, SESSION_TOKEN_LENGTH);
-	return { uuid, token };
-}
-
-function assertLength(label: string, text: string, length: number): void {
-	if (text.length === length) return;
-	throw new InputError(`The ${label} must have ${length} characters, and has ${text.length}`, {
-		description: `Check that the ${label} was copied in full. It comes from YesApi's member login.`,
-	});
 }

@@ -1,84 +1,17 @@
 import { createHash } from 'node:crypto';
 
 import { VendorError } from '../kit/errors';
+import { parseObject } from '../kit/json';
 import { jsonMember } from './jsonMember';
 import type { HttpResponse } from '../kit/provider';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
-import type { YesApiRequestOptions, YesApiCredentials } from './interfaceRequest';
+import type { YesApiCredentials } from './interfaceRequest';
+import { refusalByRet, refusalByStatus } from './refusals';
+import type { YesApiRequestOptions } from './session';
 
 type JsonObject = Record<string, unknown>;
 
 const SUCCESS = 200;
-
-interface Refusal {
-	message: string;
-	description: string;
-	/** The same credential is refused whatever the next call asks for. */
-	credentialRejected?: boolean;
-	isTransient?: boolean;
-}
-
-/** What `ret` says when it is not 200. */
-const REFUSALS: Record<number, Refusal> = {
-	400: {
-		message: 'YesApi did not accept the parameters',
-		description: 'Check the values of this item against what YesApi says.',
-	},
-	401: {
-		message: 'YesApi did not accept the session of this member',
-		description:
-			'UUID and Session Token do not belong together, or the session has ended. Let the member log in again and use the new Session Token.',
-	},
-	402: {
-		message: 'YesApi has banned the address that n8n calls from',
-		description: 'Check the address rules of the app in the YesApi console, or ask YesApi.',
-		credentialRejected: true,
-	},
-	404: {
-		message: 'YesApi has no such interface at this base URL',
-		description: 'Check the Base URL and the Path Style of the credential.',
-	},
-	406: {
-		message: 'YesApi does not know the app key',
-		description:
-			'Check the App Key of the credential, and that its Base URL is the interface domain of the same account.',
-		credentialRejected: true,
-	},
-	407: {
-		message: 'The app key has expired at YesApi',
-		description: 'Renew the app in the YesApi console, or use the App Key of another app.',
-		credentialRejected: true,
-	},
-	408: {
-		message: 'YesApi is too busy to serve this app key at the moment',
-		description: 'Try again later.',
-		isTransient: true,
-	},
-	409: {
-		message: 'YesApi did not accept the signature',
-		description:
-			'Check the App Secret of the credential. With Path Style "Path", try the other setting of "Sign the Interface Name".',
-		credentialRejected: true,
-	},
-	413: {
-		message: 'The quota of the app is used up at YesApi',
-		description: 'Wait for the next period, or raise the quota in the YesApi console.',
-	},
-	415: {
-		message: 'YesApi has locked the app',
-		description: 'Look in the YesApi console for the reason, or ask YesApi to unlock it.',
-		credentialRejected: true,
-	},
-	500: {
-		message: 'YesApi met an internal fault',
-		description: 'Try again later; if it stays so, ask YesApi.',
-	},
-};
-
-const UNKNOWN_REFUSAL: Refusal = {
-	message: 'YesApi did not carry out the call',
-	description: 'Check the credential and the values of this item against what YesApi says.',
-};
 
 /** The `_auth` of an answer: lower-case hex MD5 of `data` as it stands in the text, `_t` and the app secret. */
 export function yesApiResponseSignature(data: string, time: string, appSecret: string): string {
@@ -90,17 +23,17 @@ export function yesApiResponseSignature(data: string, time: string, appSecret: s
  * @throws {VendorError} when `ret` is not 200, or the answer should be signed and is not
  */
 export function readInterfaceResponse(
-	{ appSecret }: YesApiCredentials,
+	credentials: YesApiCredentials,
 	{ verifyResponse }: YesApiRequestOptions,
 	response: HttpResponse,
 	now: number,
 ): JsonObject {
 	const answer = readJsonObject('YesApi', response, now);
 	const ret = readCode(answer.ret);
-	if (ret !== SUCCESS || response.status >= 400) throw refusal(response, answer, ret, now);
-	if (verifyResponse === true) assertSigned(response, answer, appSecret, now);
-	const { data } = answer;
-	return typeof data === 'object' && data !== null ? (data as JsonObject) : {};
+	if (ret !== SUCCESS || response.status >= 400)
+		throw refusal(credentials, response, answer, ret, now);
+	if (verifyResponse === true) assertSigned(credentials, response, answer, now);
+	return readData(answer);
 }
 
 /** 0: the interface succeeded; `null`: it does not say. The vendor's document misspells it once. */
@@ -119,7 +52,7 @@ export function interfaceRefusal(
 	return new VendorError(`YesApi did not carry out the call${which}${quoted(data.err_msg)}`, {
 		...statusDetails(response, now),
 		...(code !== null && { vendorCode: String(code) }),
-		description: UNKNOWN_REFUSAL.description,
+		description: 'Check the parameters of the call against what YesApi says.',
 	});
 }
 
@@ -135,6 +68,7 @@ function quoted(text: unknown): string {
 }
 
 function refusal(
+	credentials: YesApiCredentials,
 	response: HttpResponse,
 	answer: JsonObject,
 	ret: number | null,
@@ -148,8 +82,9 @@ function refusal(
 		});
 	}
 	const isOwn = ret !== null && ret !== SUCCESS;
-	const { message, description, credentialRejected, isTransient } =
-		(isOwn ? REFUSALS[ret] : undefined) ?? UNKNOWN_REFUSAL;
+	const { message, description, credentialRejected, isTransient } = isOwn
+		? refusalByRet(ret, credentials)
+		: refusalByStatus(response.status);
 	const which = isOwn ? `ret ${ret}` : `HTTP ${response.status}`;
 	return new VendorError(`${message} (${which})${quoted(answer.msg)}`, {
 		...details,
@@ -160,10 +95,32 @@ function refusal(
 	});
 }
 
-function assertSigned(
+/**
+ * Why a call of an interface was refused, by `ret` or by the code of the interface; `null` when it was not, or
+ * the answer is not in the form of YesApi.
+ */
+export function callRefusal(
+	credentials: YesApiCredentials,
+	response: HttpResponse,
+	now: number,
+): VendorError | null {
+	const answer = parseObject(response.body);
+	const ret = readCode(answer?.ret);
+	if (answer === null || ret === null) return null;
+	if (ret !== SUCCESS) return refusal(credentials, response, answer, ret, now);
+	const data = readData(answer);
+	return (interfaceCode(data) ?? 0) === 0 ? null : interfaceRefusal(data, response, now);
+}
+
+function readData({ data }: JsonObject): JsonObject {
+	return typeof data === 'object' && data !== null ? (data as JsonObject) : {};
+}
+
+/** @throws {VendorError} when an answer is not signed with the app secret, or was changed since */
+export function assertSigned(
+	{ appSecret }: YesApiCredentials,
 	response: HttpResponse,
 	answer: JsonObject,
-	appSecret: string,
 	now: number,
 ): void {
 	const { _auth: signature, _t: time } = answer;

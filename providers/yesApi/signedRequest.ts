@@ -1,40 +1,65 @@
 import { InputError } from '../kit/errors';
+import { parseObject } from '../kit/json';
 import type { Authorization, BusinessRequest } from '../kit/provider';
-import { signedParameters, type YesApiCredentials } from './interfaceRequest';
+import { addedParameters, type Parameters, type YesApiCredentials } from './interfaceRequest';
+import { jsonOfTexts, textsOf } from './texts';
 
 /**
- * A request as a YesApi interface request, with `app_key` and `sign` among its parameters: in the query of
- * a `GET`, else in the form. @throws {InputError} when its parameters are not plain values of a form
+ * A request as a call of a YesApi interface, with `app_key`, the signature and the member's session among its
+ * parameters, where PHP reads them: in the form of a `POST`, else in the query. Files are not signed.
+ * @throws {InputError} when PHP would not read its parameters
  */
 export function authorizeSigned(
 	credentials: YesApiCredentials,
-	_token: string,
-	{ method, url, query = {}, form, multipart, body }: BusinessRequest,
+	session: Parameters,
+	request: BusinessRequest,
+	now: number,
 ): Authorization {
-	if (body !== undefined || multipart !== undefined) {
-		throw new InputError('A signed YesApi call sends its parameters as a form', {
-			description: 'Set "Body Content Type" to "Form URL Encoded", or switch off "Sign Request".',
-		});
-	}
-	const inQuery = plainValues(query);
-	if (method === 'GET' && form === undefined) {
-		return { headers: {}, query: signedParameters(credentials, url, inQuery) };
-	}
+	const { method, url, form, multipart, body } = request;
+	const inQuery = textsOf(request.query ?? {});
 	const whole = new URL(url);
 	for (const [name, value] of Object.entries(inQuery)) whole.searchParams.set(name, value);
+	const added = (parameters: Parameters): Parameters => ({
+		...session,
+		...addedParameters(credentials, whole.href, { ...parameters, ...session }, now),
+	});
+
+	if (multipart !== undefined) {
+		assertPost(method);
+		return { headers: {}, query: inQuery, multipart: added(Object.fromEntries(multipart)) };
+	}
+	if (form !== undefined || (body === undefined && method === 'POST')) {
+		assertPost(method);
+		const fields = textsOf(form ?? {});
+		return {
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			query: inQuery,
+			form: { ...fields, ...added(fields) },
+		};
+	}
+	if (body === undefined) return { headers: {}, query: { ...inQuery, ...added({}) } };
+	const json = jsonOfTexts(readJsonBody(body));
 	return {
-		headers: { 'content-type': 'application/x-www-form-urlencoded' },
-		form: signedParameters(credentials, whole.href, plainValues(form ?? {})),
+		headers: {},
+		query: { ...inQuery, ...added(textsOf(json)) },
+		body: JSON.stringify(json),
 	};
 }
 
-function plainValues(parameters: Record<string, unknown>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(parameters).map(([name, value]) => {
-			if (typeof value !== 'object' || value === null) return [name, String(value ?? '')];
-			throw new InputError(`The parameter "${name}" of a signed YesApi call is not a plain value`, {
-				description: 'Give each parameter once, as text or a number.',
-			});
-		}),
-	);
+/** A form under another method PHP leaves unread, and so unsigned in its eyes. */
+function assertPost(method: string): void {
+	if (method === 'POST') return;
+	throw new InputError(`YesApi reads no form of a ${method} call`, {
+		description: 'Set "Method" to POST, or give the parameters as query parameters.',
+	});
+}
+
+function readJsonBody(body: unknown): Record<string, unknown> {
+	const isObject = Object.prototype.toString.call(body) === '[object Object]';
+	const json = typeof body === 'string' ? parseObject(body) : isObject ? body : null;
+	if (json !== null) return json as Record<string, unknown>;
+	throw new InputError('A signed YesApi call sends its parameters as a form or as a JSON object', {
+		description:
+			'Set "Body Content Type" to "Form URL Encoded", "Form-Data" or "JSON", or switch off "Sign Request".',
+	});
 }

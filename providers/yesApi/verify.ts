@@ -5,12 +5,8 @@ import type { HttpRequest, HttpResponse } from '../kit/provider';
 import { scrub } from '../kit/scrub';
 import { isoTime, secondsLeft } from '../kit/times';
 import { assertCanVerify, textClaim, yesApi } from './yesApi';
-import {
-	interfaceRequest,
-	sessionParameters,
-	type YesApiRequestOptions,
-	type YesApiCredentials,
-} from './interfaceRequest';
+import { interfaceRequest, type YesApiCredentials } from './interfaceRequest';
+import { sessionParameters, type YesApiRequestOptions } from './session';
 import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
 
 export interface YesApiVerifyOptions extends YesApiRequestOptions {
@@ -30,6 +26,7 @@ const NOT_VALID = 1;
 export function verifyTokenRequest(
 	credentials: YesApiCredentials,
 	options: YesApiVerifyOptions,
+	now?: number,
 ): HttpRequest {
 	assertCanVerify(credentials, options);
 	const jwtToken = optionalText({ ...options }, 'jwtToken');
@@ -39,10 +36,8 @@ export function verifyTokenRequest(
 				'Fill in "JWT"; if it is an expression, check that it gives a value for this item.',
 		});
 	}
-	return interfaceRequest(credentials, 'App.Common_Jwt.VerifyToken', {
-		jwt_token: jwtToken,
-		...sessionParameters(options),
-	});
+	const parameters = { jwt_token: jwtToken, ...sessionParameters(options) };
+	return interfaceRequest(credentials, 'App.Common_Jwt.VerifyToken', parameters, now);
 }
 
 /**

@@ -1,22 +1,21 @@
 import { bearerHeader } from '../kit/bearer';
-import {
-	allowedDomains,
-	optionalText,
-	requiredBaseUrl,
-	requiredText,
-} from '../kit/credentialFields';
+import { optionalText } from '../kit/credentialFields';
 import { InputError, VendorError } from '../kit/errors';
+import { parseObject } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Provider } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
+import { readCredentials } from './credentials';
+import { interfaceRequest, type YesApiCredentials } from './interfaceRequest';
 import {
-	interfaceRequest,
-	sessionParameters,
-	type YesApiRequestOptions,
-	type YesApiCredentials,
-} from './interfaceRequest';
+	assertSigned,
+	callRefusal,
+	interfaceCode,
+	interfaceRefusal,
+	readInterfaceResponse,
+} from './response';
+import { sessionParameters, type YesApiRequestOptions } from './session';
 import { authorizeSigned } from './signedRequest';
-import { interfaceCode, interfaceRefusal, readInterfaceResponse } from './response';
 
 /** What can be asked of a YesApi token. */
 export type YesApiTokenOptions = YesApiRequestOptions &
@@ -37,10 +36,8 @@ export type YesApiTokenOptions = YesApiRequestOptions &
 		  }
 	);
 
-const DEFAULT_SUB = 'YesApi';
 const DEFAULT_LIFETIME_S = 86_400;
 const MIN_LIFETIME_S = 10;
-const MIN_APP_KEY_LENGTH = 32;
 
 /** The way with a token. */
 const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
@@ -53,33 +50,17 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 	locksAccounts: false,
 	tokenMayGoAnywhere: true,
 
-	readCredentials(data) {
-		const signatureMode = choice(data, 'signatureMode', 'Signature', ['dynamic', 'none']);
-		const pathStyle = choice(data, 'pathStyle', 'Path Style', ['query', 'path']);
-		return {
-			baseUrl: requiredBaseUrl(data, 'https://hn216.api.okayapi.com'),
-			allowedDomains: allowedDomains(data),
-			appKey: readAppKey(data),
-			appSecret:
-				signatureMode === 'none'
-					? optionalText(data, 'appSecret')
-					: requiredText(data, 'appSecret', 'App Secret'),
-			signatureMode,
-			pathStyle,
-			signService: pathStyle === 'path' && data.signService === true,
-			sub: optionalText(data, 'sub') || DEFAULT_SUB,
-			uid: optionalText(data, 'uid'),
-		};
-	},
+	readCredentials,
 
 	/** The app key too: while signing is switched off, nothing else is needed to call as this app. */
-	secretsOf: ({ appKey, appSecret }, options) => [
+	secretsOf: ({ appKey, appSecret, staticSignSecret }, options) => [
 		appKey,
 		appSecret,
 		optionalText({ ...options }, 'sessionToken'),
+		...(staticSignSecret === undefined ? [] : [staticSignSecret]),
 	],
 
-	tokenRequest(credentials, options) {
+	tokenRequest(credentials, options, { now }) {
 		assertCanVerify(credentials, options);
 		const session = sessionParameters(options);
 		if (options.operation === 'exchange') {
@@ -88,14 +69,15 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 					description: "Fill in both. They come from YesApi's member login.",
 				});
 			}
-			return interfaceRequest(credentials, 'App.Common_Jwt.ExchangeToken', session);
+			return interfaceRequest(credentials, 'App.Common_Jwt.ExchangeToken', session, now());
 		}
-		return interfaceRequest(credentials, 'App.Common_Jwt.ApplyToken', {
+		const parameters = {
 			sub: optionalText({ sub: credentials.sub, ...options }, 'sub'),
 			uid: optionalText({ uid: credentials.uid, ...options }, 'uid'),
 			expTime: readLifetime(options.expTime),
 			...session,
-		});
+		};
+		return interfaceRequest(credentials, 'App.Common_Jwt.ApplyToken', parameters, now());
 	},
 
 	readTokenResponse(credentials, options, response, { now }) {
@@ -125,7 +107,36 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 		const { name, value } = bearerHeader(token);
 		return { headers: { [name]: value } };
 	},
+
+	/** The user's own servers have answers of their own. */
+	readBusinessResponse(credentials, response, { now }) {
+		const isFromYesApi = new URL(response.url).host === new URL(credentials.baseUrl).host;
+		return isFromYesApi ? callRefusal(credentials, response, now()) : null;
+	},
 };
+
+/** The way with a signature. A token may go anywhere, a signed request only where it is understood. */
+function signing(options: YesApiRequestOptions): Provider<YesApiCredentials, YesApiTokenOptions> {
+	const session = sessionParameters(options);
+	return {
+		...withToken,
+		needsToken: false,
+		tokenMayGoAnywhere: false,
+		statusHints: { 401: 'Check the App Key and the App Secret of the credential.' },
+
+		secretsOf: (credentials) => withToken.secretsOf(credentials, options),
+
+		authorize(credentials, _token, request, { now }) {
+			assertCanVerify(credentials, options);
+			return authorizeSigned(credentials, session, request, now());
+		},
+
+		...(options.verifyResponse === true && {
+			verifyBusinessResponse: (credentials, response, { now }) =>
+				assertSigned(credentials, response, parseObject(response.body) ?? {}, now()),
+		}),
+	};
+}
 
 /**
  * YesApi (果创云, 小白接口), interfaces `App.Common_Jwt.ApplyToken`, `.ExchangeToken` and `.VerifyToken`.
@@ -148,17 +159,7 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
  * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
  * `Authorization: Bearer`.
  */
-export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = {
-	...withToken,
-	/** A token may go anywhere, a signed request only where the signature is understood. */
-	signing: {
-		...withToken,
-		needsToken: false,
-		tokenMayGoAnywhere: false,
-		statusHints: { 401: 'Check the App Key and the App Secret of the credential.' },
-		authorize: authorizeSigned,
-	},
-};
+export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = { ...withToken, signing };
 
 /** @throws {InputError} when answers are to be verified and there is no secret to do it with */
 export function assertCanVerify(
@@ -174,30 +175,6 @@ export function assertCanVerify(
 /** A name or ID as text; `null` when the vendor does not tell. */
 export function textClaim(value: unknown): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-}
-
-/** One of `values`, the first one when the field is empty. @throws {InputError} */
-function choice<V extends string>(
-	data: Record<string, unknown>,
-	field: string,
-	label: string,
-	values: [V, ...V[]],
-): V {
-	const text = optionalText(data, field) || values[0];
-	const value = values.find((known) => known === text);
-	if (value !== undefined) return value;
-	throw new InputError(`The credential's ${label} "${text}" is not known`, {
-		description: `Open the credential and choose one of the offered values for "${label}".`,
-	});
-}
-
-function readAppKey(data: Record<string, unknown>): string {
-	const appKey = requiredText(data, 'appKey', 'App Key');
-	if (appKey.length >= MIN_APP_KEY_LENGTH) return appKey;
-	throw new InputError(
-		`The App Key of the credential must have at least ${MIN_APP_KEY_LENGTH} characters, and has ${appKey.length}`,
-		{ description: 'Copy it from the YesApi console again, in full.' },
-	);
 }
 
 function readLifetime(expTime: number = DEFAULT_LIFETIME_S): string {

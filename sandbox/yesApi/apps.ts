@@ -4,7 +4,7 @@ export interface YesApiApp {
 	appSecret: string;
 	/** `static`: every call carries the same `sign`. `none`: no call needs one. */
 	signatureMode: 'dynamic' | 'static' | 'none';
-	staticSign?: string;
+	staticSignSecret?: string;
 }
 
 export const YES_API_APPS = {
@@ -22,7 +22,7 @@ export const YES_API_APPS = {
 		appKey: 'FAKEAPPKEYFAKEAPPKEYFAKEAPPKEY03',
 		appSecret: 'fake-yesapi-secret-3-for-tests',
 		signatureMode: 'static',
-		staticSign: 'fa4e5ec2'.repeat(4),
+		staticSignSecret: 'fa4e5ec2'.repeat(4),
 	},
 } as const satisfies Record<string, YesApiApp>;
 

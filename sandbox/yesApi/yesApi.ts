@@ -25,7 +25,7 @@ export function createYesApi(surroundings: Surroundings): Vendor {
 
 	function isSigned({ parameters }: InterfaceCall, app: YesApiApp): boolean {
 		const sign = parameters.get('sign');
-		if (app.signatureMode === 'static') return sign === app.staticSign;
+		if (app.signatureMode === 'static') return sign === app.staticSignSecret;
 		return app.signatureMode === 'none' || sign === yesApiSign(parameters, app.appSecret);
 	}
 

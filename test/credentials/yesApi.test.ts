@@ -44,6 +44,7 @@ it('has the fields that saved credentials rely on', () => {
 		['appKey', 'string', '', false],
 		['appSecret', 'string', '', true],
 		['signatureMode', 'options', 'dynamic', false],
+		['staticSignSecret', 'string', '', true],
 		['pathStyle', 'options', 'query', false],
 		['signService', 'boolean', false, false],
 		['sub', 'string', 'YesApi', false],
@@ -85,7 +86,7 @@ it('says what YesApi says under HTTP 200, without the secret', async () => {
 		.catch((reason: unknown) => reason);
 	expect(error).toMatchObject({
 		message:
-			'YesApi did not accept the signature (ret 409): 签名错误 ***. Check the App Secret of the credential. With Path Style "Path", try the other setting of "Sign the Interface Name".',
+			'YesApi did not accept the signature (ret 409): 签名错误 ***. Check the App Secret of the credential, and that the app is set to a dynamic signature in the YesApi console.',
 		vendorCode: '409',
 	});
 	for (const name of ['code', 'status', 'statusCode', 'httpCode', 'response']) {

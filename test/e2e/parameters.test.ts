@@ -24,10 +24,14 @@ const ADDED = [
 	'tokenUse',
 	'options.concurrency',
 	'options.credentialPerItem',
+	'options.failOnVendorErrorCode',
 	'options.maxRetries',
 	'options.requestsPerMinute',
 	'options.retryNonIdempotent',
+	'options.sessionToken',
 	'options.signRequest',
+	'options.uuid',
+	'options.verifyResponse',
 	'options.expiredWhen',
 ];
 

@@ -41,7 +41,7 @@ describe('the Test button', () => {
 		expect(await pressTest('yesApi', wrong)).toEqual({
 			status: 'Error',
 			message:
-				'YesApi did not accept the signature (ret 409): 签名错误. Check the App Secret of the credential. With Path Style "Path", try the other setting of "Sign the Interface Name".',
+				'YesApi did not accept the signature (ret 409): 签名错误. Check the App Secret of the credential, and that the app is set to a dynamic signature in the YesApi console.',
 		});
 	});
 

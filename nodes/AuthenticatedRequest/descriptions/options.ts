@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES } from '../../../providers';
 import { paginationOption } from './pagination';
-import { typesWhere } from './provider';
+import { signingOptions } from './signing';
 
 /** An option that holds a group of its own, as `name: { inner: { … } }`. */
 function group(name: string, displayName: string, inner: string, values: INodeProperties[]) {
@@ -212,15 +212,7 @@ const tokenOptions: INodeProperties[] = [
 		description:
 			'Whether a POST or PATCH may be sent again after status 429 or 5xx or a broken connection, although it may have been executed already',
 	},
-	{
-		displayName: 'Sign Request',
-		name: 'signRequest',
-		type: 'boolean',
-		displayOptions: { show: { '/provider': typesWhere(({ signing }) => signing !== undefined) } },
-		default: false,
-		description:
-			'Whether to sign the call as a YesApi interface call (app_key and sign are added to its parameters) instead of sending a token',
-	},
+	...signingOptions,
 	{
 		displayName: 'Token Expired When',
 		name: 'expiredWhen',

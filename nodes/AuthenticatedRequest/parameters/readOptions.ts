@@ -33,8 +33,11 @@ interface StoredOptions {
 		};
 	};
 	retryNonIdempotent?: boolean;
+	sessionToken?: string;
 	signRequest?: boolean;
 	timeout?: number;
+	uuid?: string;
+	verifyResponse?: boolean;
 }
 
 /** The options of one item's call, defaults filled in. */
@@ -51,7 +54,8 @@ export interface RequestOptions {
 	proxy: IHttpRequestOptions['proxy'];
 	requestsPerMinute: number;
 	retryNonIdempotent: boolean;
-	signRequest: boolean;
+	/** What is asked of a call that is signed; `null`: it carries a token. */
+	signed: { uuid?: string; sessionToken?: string; verifyResponse?: boolean } | null;
 	/** Milliseconds; `undefined`: the default of each kind of request. */
 	timeout: number | undefined;
 	fullResponse: boolean;
@@ -100,12 +104,16 @@ export function readRequestOptions(
 			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
 		),
 		retryNonIdempotent: options.retryNonIdempotent ?? false,
-		signRequest: signing !== undefined && options.signRequest === true,
+		signed: signing !== undefined && options.signRequest === true ? signedOptions(options) : null,
 		timeout: readNumber(options.timeout, 'Timeout', 0) || undefined,
 		fullResponse: response.fullResponse ?? false,
 		responseFormat: response.responseFormat ?? 'autodetect',
 		outputPropertyName: response.outputPropertyName || 'data',
 	};
+}
+
+function signedOptions({ uuid, sessionToken, verifyResponse }: StoredOptions) {
+	return { uuid, sessionToken, verifyResponse };
 }
 
 /** The options that hold for the whole run; read at the first item. */

@@ -23,6 +23,12 @@ export class MultipartFields {
 
 	constructor(readonly entries: Array<[name: string, value: string | UploadFile]>) {}
 
+	/** The same form with these fields, in the place of those of the same name. */
+	with(fields: Record<string, string>): MultipartFields {
+		const others = this.entries.filter(([name]) => !Object.hasOwn(fields, name));
+		return new MultipartFields([...others, ...Object.entries(fields)]);
+	}
+
 	textFields(): Array<[name: string, value: string]> {
 		return this.entries.filter(
 			(entry): entry is [name: string, value: string] => typeof entry[1] === 'string',

@@ -159,7 +159,7 @@ function authorize(
 	token: string,
 	extra?: Record<string, string>,
 ): RequestSpec {
-	const { headers, query, form, body } = request.provider.authorize(
+	const { headers, query, form, multipart, body } = request.provider.authorize(
 		request.credentials,
 		token,
 		{
@@ -181,6 +181,7 @@ function authorize(
 		headers: withHeaders(spec.headers, headers),
 		qs: { ...spec.qs, ...query },
 		...(hasNewBody && { form, formData: undefined, raw: undefined, body }),
+		...(multipart !== undefined && { formData: spec.formData?.with(multipart) }),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { NetworkError, type VendorError } from '../../../providers';
+import { NetworkError, type BusinessResponse } from '../../../providers';
 import { decodeText } from './decodeText';
 import { kindOf } from './contentKind';
 import { contentTypeOf } from './takeIn';
@@ -13,29 +13,45 @@ const JSON_TYPE = /[/+]json/i;
 /**
  * `response` with what the vendor's own code says about the call, where that says no. The body is read for
  * it as far as a refusal can reach.
+ * @throws {VendorError} when the response had to prove where it came from, and does not
  */
 export async function withRefusal(
 	request: RequestContext,
 	response: StreamedResponse,
 ): Promise<StreamedResponse> {
-	if (!isLookedAt(request, response)) return response;
-	const bytes = await readSmall(response);
+	const { provider, credentials, engine } = request;
+	const mustProve = provider.verifyBusinessResponse !== undefined && isUsed(request, response);
+	const mayRefuse =
+		provider.readBusinessResponse !== undefined && mayHoldRefusal(request, response);
+	const bytes = mustProve
+		? await response.body.all()
+		: mayRefuse
+			? await readSmall(response)
+			: null;
 	if (bytes === null) return response;
-	const refusal = await readRefusal(request, response, bytes);
-	return refusal === null ? response : { ...response, refusal };
+
+	const read = await asText(request, response, bytes);
+	const refusal = mayRefuse
+		? provider.readBusinessResponse?.(credentials, read, engine.runtime)
+		: null;
+	if (refusal) return { ...response, refusal };
+	if (mustProve) provider.verifyBusinessResponse?.(credentials, read, engine.runtime);
+	return response;
 }
 
-function isLookedAt(
-	{ provider, options }: RequestContext,
-	{ statusCode, headers }: StreamedResponse,
-): boolean {
-	if (provider.readBusinessResponse === undefined) return false;
-	const contentType = contentTypeOf({ headers });
-	const { responseFormat } = options;
+/** Whether the response becomes the output, and not only a message. */
+function isUsed({ options }: RequestContext, { statusCode }: StreamedResponse): boolean {
+	return options.neverError || (statusCode >= 200 && statusCode < 300);
+}
+
+function mayHoldRefusal({ options }: RequestContext, response: StreamedResponse): boolean {
+	const { statusCode } = response;
+	const { responseFormat, failOnVendorErrorCode } = options;
+	const contentType = contentTypeOf(response);
 	const isFile =
 		(responseFormat === 'autodetect' ? kindOf(contentType) : responseFormat) === 'file';
 	if (isFile && !JSON_TYPE.test(contentType)) return false;
-	return statusCode >= 400 || (statusCode < 300 && options.failOnVendorErrorCode);
+	return statusCode >= 400 || (statusCode < 300 && failOnVendorErrorCode);
 }
 
 /** The whole body; `null` when it is longer than a refusal can be, or when a refusal by status breaks off. */
@@ -46,12 +62,12 @@ async function readSmall({ body, statusCode }: StreamedResponse): Promise<Buffer
 	});
 }
 
-async function readRefusal(
-	{ context, provider, credentials, engine }: RequestContext,
-	{ url, statusCode, headers }: StreamedResponse,
+async function asText(
+	{ context }: RequestContext,
+	response: StreamedResponse,
 	bytes: Buffer,
-): Promise<VendorError | null> {
-	const body = await decodeText(context, bytes, String(headers['content-type'] ?? ''));
-	const response = { url, status: statusCode, headers, body };
-	return provider.readBusinessResponse?.(credentials, response, engine.runtime) ?? null;
+): Promise<BusinessResponse> {
+	const { url, statusCode, headers } = response;
+	const body = await decodeText(context, bytes, contentTypeOf(response));
+	return { url, status: statusCode, headers, body };
 }

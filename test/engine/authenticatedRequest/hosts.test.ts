@@ -137,15 +137,6 @@ describe('a signed YesApi call', () => {
 		expect(sandbox.requests[0]?.headers).not.toHaveProperty('authorization');
 	});
 
-	it('takes no JSON', async () => {
-		const { error } = await request(
-			{ url: hello, method: 'POST', sendBody: true, options },
-			{ provider },
-		);
-		expect(error?.name).toBe('NodeOperationError');
-		expect(sandbox.requests).toEqual([]);
-	});
-
 	it('goes to no other host', async () => {
 		const { error } = await request({ url: `${sandbox.strangerUrl}/`, options }, { provider });
 		expect(error?.name).toBe('NodeOperationError');

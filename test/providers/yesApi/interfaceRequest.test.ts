@@ -1,10 +1,10 @@
 import { InputError } from '../../../providers/kit/errors';
 import {
 	interfaceRequest,
-	sessionParameters,
 	signedParameters,
 	yesApiSignature,
 } from '../../../providers/yesApi/interfaceRequest';
+import { sessionParameters } from '../../../providers/yesApi/session';
 import { APP_KEY, APP_SECRET, CREDENTIALS, SESSION_TOKEN, UUID } from '../../support/yesApiSample';
 
 describe('the signature', () => {
@@ -111,16 +111,19 @@ describe('signing a call of any interface', () => {
 		});
 	});
 
-	it.each(['', '?', '#top'])('sends and signs it where that is asked for (…World%s)', (end) => {
-		const url = `https://hn216.api.okayapi.com/api/App/Hello/World${end}`;
-		const credentials = { ...CREDENTIALS, pathStyle: 'path' as const, signService: true };
-		expect(signedParameters(credentials, url, { name: NAME })).toEqual({
-			s: 'App.Hello.World',
-			name: NAME,
-			app_key: APP_KEY,
-			sign: 'E0D7A7C39DF76153593D1886A403FA41',
-		});
-	});
+	it.each(['', '?', '#top', '/', '//?', '/#top'])(
+		'sends and signs it where that is asked for (…World%s)',
+		(end) => {
+			const url = `https://hn216.api.okayapi.com/api/App/Hello/World${end}`;
+			const credentials = { ...CREDENTIALS, pathStyle: 'path' as const, signService: true };
+			expect(signedParameters(credentials, url, { name: NAME })).toEqual({
+				s: 'App.Hello.World',
+				name: NAME,
+				app_key: APP_KEY,
+				sign: 'E0D7A7C39DF76153593D1886A403FA41',
+			});
+		},
+	);
 
 	it('finds no interface in another path', () => {
 		const credentials = { ...CREDENTIALS, pathStyle: 'path' as const, signService: true };
@@ -134,6 +137,21 @@ describe('signing a call of any interface', () => {
 		expect(signedParameters(credentials, url, { name: NAME })).toEqual({
 			name: NAME,
 			app_key: APP_KEY,
+		});
+	});
+
+	it('sends the static signature and the time where the app has one', () => {
+		const credentials = {
+			...CREDENTIALS,
+			signatureMode: 'static' as const,
+			staticSignSecret: 'FAKESTATICSIGNFAKESTATICSIGN0001',
+		};
+		const url = 'https://hn216.api.okayapi.com/?s=App.Hello.World';
+		expect(signedParameters(credentials, url, { name: NAME }, 1769745532582)).toEqual({
+			name: NAME,
+			app_key: APP_KEY,
+			_timestamp: '1769745532',
+			sign: 'FAKESTATICSIGNFAKESTATICSIGN0001',
 		});
 	});
 

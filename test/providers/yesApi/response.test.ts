@@ -1,5 +1,9 @@
 import { VendorError } from '../../../providers/kit/errors';
-import { readInterfaceResponse, yesApiResponseSignature } from '../../../providers/yesApi/response';
+import {
+	callRefusal,
+	readInterfaceResponse,
+	yesApiResponseSignature,
+} from '../../../providers/yesApi/response';
 import { everythingIn, thrownBy } from '../../support/leaks';
 import { response } from '../../support/responses';
 import { APP_SECRET, CREDENTIALS } from '../../support/yesApiSample';
@@ -84,7 +88,9 @@ describe('a refusal', () => {
 		[409, 'YesApi did not accept the signature', true, false],
 		[413, 'The quota of the app is used up at YesApi', false, false],
 		[415, 'YesApi has locked the app', true, false],
-		[500, 'YesApi met an internal fault', false, false],
+		[500, 'YesApi met an internal fault', false, true],
+		[501, 'YesApi met an internal fault', false, true],
+		[599, 'YesApi met an internal fault', false, true],
 		[499, 'YesApi did not carry out the call', false, false],
 	])('of ret %i', async (ret, message, credentialRejected, isTransient) => {
 		const error = await refusalOf({ ret, data: {}, msg: '非法请求' });
@@ -126,6 +132,40 @@ describe('a refusal', () => {
 		},
 	);
 
+	it.each([
+		['dynamic', 'query', /App Secret.*dynamic signature/],
+		['dynamic', 'path', /App Secret.*Sign the Interface Name/],
+		['static', 'path', /Static Signature/],
+		['none', 'path', /set "Signature" to/],
+	] as const)(
+		'of the signature (%s, %s) names fields that the credential shows',
+		async (signatureMode, pathStyle, advice) => {
+			const credentials = { ...CREDENTIALS, signatureMode, pathStyle };
+			const error = (await thrownBy(() =>
+				readInterfaceResponse(credentials, {}, response(200, { ret: 409, msg: '' }), NOW),
+			)) as VendorError;
+			expect(error.description).toMatch(advice);
+			if (signatureMode !== 'dynamic' || pathStyle !== 'path') {
+				expect(error.description).not.toContain('Sign the Interface Name');
+			}
+		},
+	);
+
+	it.each([429, 500, 502, 503, 504])(
+		'by HTTP %i says nothing of the credential',
+		async (status) => {
+			const error = await refusalOf({ message: 'no' }, false, status);
+			expect(error.credentialRejected).toBe(false);
+			expect(error.description).not.toMatch(/credential|App (Key|Secret)|Base URL/);
+		},
+	);
+
+	it.each([400, 401, 403, 405, 409])('by HTTP %i speaks of no item', async (status) => {
+		const byHttp = await refusalOf({ message: 'no' }, false, status);
+		const byRet = await refusalOf({ ret: status, msg: 'no' });
+		for (const { description } of [byHttp, byRet]) expect(description).not.toContain('item');
+	});
+
 	it('without ret is not one of YesApi', async () => {
 		const error = await refusalOf({ hello: 'world' });
 		expect(error.message).toBe('The answer is not one of YesApi: it has no "ret"');
@@ -148,4 +188,40 @@ describe('a refusal', () => {
 
 it.each(['null', '[]', '"text"', '1'])('reads data that is %s as holding nothing', (data) => {
 	expect(Object.keys(read(`{"ret":200,"data":${data},"msg":""}`))).toEqual([]);
+});
+
+describe('the refusal of a call', () => {
+	const refusal = (body: unknown, status = 200) =>
+		callRefusal(CREDENTIALS, response(status, body), NOW);
+
+	it.each([
+		{ ret: 200, data: { err_code: 0 } },
+		{ ret: 200, data: [] },
+		{ ret: 200, data: 'text' },
+		{ err_code: 1, err_msg: 'data alone, as with return_data=1' },
+		{ hello: 'world' },
+		[{ ret: 400 }],
+		'ret 400',
+	])('is not %j', (body) => {
+		expect(refusal(body)).toBeNull();
+	});
+
+	it.each([
+		[
+			{ ret: 400, msg: '非法请求' },
+			'YesApi did not accept the parameters (ret 400): 非法请求',
+			'400',
+		],
+		[{ ret: 500, msg: '' }, 'YesApi met an internal fault (ret 500)', '500'],
+		[
+			{ ret: 200, data: { err_code: 1, err_msg: '数据不存在' } },
+			'YesApi did not carry out the call (code 1): 数据不存在',
+			'1',
+		],
+		[{ ret: 200, data: { err_coce: 2 } }, 'YesApi did not carry out the call (code 2)', '2'],
+	])('is %j', (body, message, vendorCode) => {
+		expect(refusal(body)).toBeInstanceOf(VendorError);
+		expect(refusal(body)).toMatchObject({ message, vendorCode });
+		expect(refusal(body)?.description).not.toContain('item');
+	});
 });

@@ -54,7 +54,31 @@ describe('the credential', () => {
 		expect(yesApi.readCredentials(data)).toMatchObject({ signatureMode: 'none', appSecret: '' });
 	});
 
+	it('with a static signature needs that, and no secret', () => {
+		const data = {
+			...DATA,
+			signatureMode: 'static',
+			appSecret: '',
+			staticSignSecret: ' FAKESIGN\n',
+		};
+		expect(yesApi.readCredentials({ ...data, pathStyle: 'path', signService: true })).toMatchObject(
+			{
+				signatureMode: 'static',
+				staticSignSecret: 'FAKESIGN',
+				appSecret: '',
+				signService: false,
+			},
+		);
+		expect(() => yesApi.readCredentials({ ...data, staticSignSecret: ' ' })).toThrow(
+			new InputError('The credential has no Static Signature'),
+		);
+	});
+
 	it.each([
+		[
+			{ baseUrl: 'https://x.example/api/App/Common_Jwt/ApplyToken/' },
+			'The Base URL of the credential must not end in /api/App/Common_Jwt/ApplyToken',
+		],
 		[{ baseUrl: '' }, 'The credential has no Base URL'],
 		[{ appKey: '' }, 'The credential has no App Key'],
 		[

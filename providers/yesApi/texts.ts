@@ -1,0 +1,34 @@
+import { InputError } from '../kit/errors';
+import type { Parameters } from './interfaceRequest';
+
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+
+/**
+ * Parameters as the text that is sent and signed. What YesApi wants as JSON text (`where`, `data`, `on`) may
+ * be given as the value itself.
+ * @throws {InputError} when one is given twice, of which PHP would read the last
+ */
+export function textsOf(parameters: Record<string, unknown>): Parameters {
+	return Object.fromEntries(
+		Object.entries(parameters).map(([name, value]) => {
+			if (isPlain(value)) return [name, String(value ?? '')];
+			if (Array.isArray(value) && value.length > 0 && value.every(isPlain)) {
+				throw new InputError(`The parameter "${name}" of a signed YesApi call is a list`, {
+					description:
+						'Give each parameter once. If YesApi is to get the list as JSON, give its text, e.g. {{ JSON.stringify($json.list) }}.',
+				});
+			}
+			return [name, JSON.stringify(value)];
+		}),
+	);
+}
+
+/** The same for a body of JSON, whose numbers PHP reads as such; a list there is meant as one. */
+export function jsonOfTexts(json: Record<string, unknown>): Record<string, string | number> {
+	return Object.fromEntries(
+		Object.entries(json).map(([name, value]) => {
+			if (typeof value === 'number') return [name, value];
+			return [name, isPlain(value) ? String(value ?? '') : JSON.stringify(value)];
+		}),
+	);
+}
