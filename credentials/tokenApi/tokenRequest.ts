@@ -80,6 +80,15 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 			default: false,
 			description: 'Whether the token request carries username and password as Basic Auth',
 		},
+		{
+			displayName: 'Form-Encode Basic Auth',
+			name: 'basicAuthFormEncoded',
+			type: 'boolean',
+			displayOptions: { show: { basicAuth: [true] } },
+			default: false,
+			description:
+				'Whether username and password are form-encoded first, as servers of OAuth2 want it (RFC 6749)',
+		},
 	),
 );
 

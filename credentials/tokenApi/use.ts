@@ -177,6 +177,16 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 			noDataExpression: true,
 			default: '',
 			placeholder: 'e.g. re-login, please',
+			hint: 'A part of the value at that path, or of the whole body where no path is given',
+		},
+		{
+			displayName: 'Expired: Header',
+			name: 'expiredHeader',
+			type: 'string',
+			noDataExpression: true,
+			default: '',
+			placeholder: 'e.g. X-AUSERNAME: anonymous',
+			hint: 'A header of the response, with the value that means it or without one',
 		},
 	),
 );

@@ -1,7 +1,7 @@
 import { InputError } from '../kit/errors';
 import type { Authorization, BusinessRequest } from '../kit/provider';
 import type { Placement, TokenApiCredentials } from './form';
-import { checkedCookie, checkedHeader } from './headers';
+import { cookiePair, headerField } from './headers';
 import { pathParts } from './jsonPath';
 import { fillText } from './template';
 
@@ -31,15 +31,13 @@ export function placeToken(
 		}));
 	const of = (place: Placement['place']) => filled.filter((placement) => placement.place === place);
 
-	const cookies = of('cookie').map(({ name, value }) => `${name}=${checkedCookie(name, value)}`);
+	const cookies = of('cookie').map(({ name, value }) => cookiePair(name, value));
 	const own = cookies.length > 0 ? cookieHeaderOf(request) : [];
 	const query = of('query').map(({ name, value }) => [name, value]);
 	const fields = of('body');
 	return {
 		headers: {
-			...Object.fromEntries(
-				of('header').map(({ name, value }) => [name, checkedHeader(name, value)]),
-			),
+			...Object.fromEntries(of('header').map(({ name, value }) => headerField(name, value))),
 			...(cookies.length > 0 && { Cookie: [...own, ...cookies].join('; ') }),
 		},
 		...(query.length > 0 && { query: Object.fromEntries(query) as Record<string, string> }),
@@ -81,17 +79,17 @@ function objectOf(body: unknown): Record<string, unknown> | null {
 
 function setAtPath(object: Record<string, unknown>, parts: string[], value: string): void {
 	const [first = '', ...rest] = parts;
-	if (rest.length === 0) {
-		Object.defineProperty(object, first, {
-			value,
-			enumerable: true,
-			configurable: true,
-			writable: true,
-		});
-		return;
-	}
 	const inner = Object.hasOwn(object, first) ? object[first] : undefined;
-	const next = typeof inner === 'object' && inner !== null ? inner : {};
-	setAtPath(next as Record<string, unknown>, rest, value);
-	object[first] = next;
+	const next = (typeof inner === 'object' && inner !== null ? inner : {}) as Record<
+		string,
+		unknown
+	>;
+	if (rest.length > 0) setAtPath(next, rest, value);
+	// An assignment to `__proto__` would set no field.
+	Object.defineProperty(object, first, {
+		value: rest.length > 0 ? next : value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
 }

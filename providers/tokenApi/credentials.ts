@@ -48,9 +48,16 @@ const SWITCHES: Record<string, string[]> = {
 		'queryParameters',
 		'headerParameters',
 		'basicAuth',
+		'basicAuthFormEncoded',
 	],
 	changeSending: ['placements'],
-	changeExpired: ['expiredStatuses', 'expiredPath', 'expiredValues', 'expiredText'],
+	changeExpired: [
+		'expiredStatuses',
+		'expiredPath',
+		'expiredValues',
+		'expiredText',
+		'expiredHeader',
+	],
 	moreSecrets: ['value1Name', 'value1', 'value2Name', 'value2'],
 };
 
@@ -110,18 +117,24 @@ function commonFields(data: Data): Data {
 }
 
 function readValues(data: Data, preset: Preset | null): Record<string, string> {
-	const values: Record<string, string> = preset
-		? {
-				username: requiredText(data, 'username', preset.username ?? 'Username'),
-				password: requiredText(data, 'password', preset.password ?? 'Password'),
-			}
-		: { username: optionalText(data, 'username'), password: optionalText(data, 'password') };
-	if (preset?.database) values.database = requiredText(data, 'database', preset.database);
-	for (const number of [1, 2]) {
-		const name = optionalText(data, `value${number}Name`);
-		if (name !== '') values[name] = optionalText(data, `value${number}`);
+	if (preset) {
+		return {
+			username: requiredText(data, 'username', preset.username ?? 'Username'),
+			password: requiredText(data, 'password', preset.password ?? 'Password'),
+			...(preset.database && { database: requiredText(data, 'database', preset.database) }),
+		};
 	}
-	return values;
+	const more = [1, 2]
+		.map((number) => [
+			optionalText(data, `value${number}Name`),
+			optionalText(data, `value${number}`),
+		])
+		.filter(([name]) => name !== '');
+	return {
+		username: optionalText(data, 'username'),
+		password: optionalText(data, 'password'),
+		...(Object.fromEntries(more) as Record<string, string>),
+	};
 }
 
 function readRequest(data: Data, baseUrl: string): TokenRequestForm {
@@ -131,8 +144,13 @@ function readRequest(data: Data, baseUrl: string): TokenRequestForm {
 		headers: named(rowsOf(data, 'headerParameters')),
 		query: named(rowsOf(data, 'queryParameters')),
 		body: readBody(data),
-		usesBasicAuth: data.basicAuth === true,
+		basicAuth: readBasicAuth(data),
 	};
+}
+
+function readBasicAuth(data: Data): TokenRequestForm['basicAuth'] {
+	if (data.basicAuth !== true) return null;
+	return data.basicAuthFormEncoded === true ? 'form' : 'plain';
 }
 
 function readTokenUrl(data: Data, baseUrl: string): string {
@@ -227,5 +245,12 @@ function readExpired(data: Data): ExpiredRule {
 		path: optionalText(data, 'expiredPath'),
 		values: listOf(data, 'expiredValues'),
 		text: optionalText(data, 'expiredText'),
+		header: readHeaderRule(optionalText(data, 'expiredHeader')),
 	};
+}
+
+/** `Name: value`, or the name alone. */
+function readHeaderRule(text: string): ExpiredRule['header'] {
+	const [, name = '', value = ''] = /^([^:]*):?(.*)$/s.exec(text) ?? [];
+	return name.trim() === '' ? null : { name: name.trim().toLowerCase(), value: value.trim() };
 }

@@ -35,8 +35,10 @@ export interface ExpiredRule {
 	/** A JSON path whose value is one of `values`. */
 	path: string;
 	values: string[];
-	/** A text that is part of the body. */
+	/** A text that is part of the value at `path`, or of the whole body where there is no path. */
 	text: string;
+	/** A header that is there, with that value if one is given. */
+	header: { name: string; value: string } | null;
 }
 
 export type JwtAlgorithm =
@@ -84,8 +86,8 @@ export interface TokenRequestForm {
 		| { type: 'json'; template: unknown }
 		| { type: 'form'; rows: Row[] }
 		| { type: 'raw'; text: string; contentType: string };
-	/** Whether it carries user name and password as RFC 7617 says. */
-	usesBasicAuth: boolean;
+	/** Whether it carries user name and password as Basic authentication, and how they are encoded in it. */
+	basicAuth: 'plain' | 'form' | null;
 }
 
 /** A Token API credential, read and checked. */

@@ -23,6 +23,7 @@ export function readPlace(
 	{ from, path }: Place,
 	response: HttpResponse,
 	token: string,
+	now: number,
 ): string | null {
 	switch (from) {
 		case 'json':
@@ -30,7 +31,7 @@ export function readPlace(
 		case 'header':
 			return textOf([response.headers[path.trim().toLowerCase()]].flat()[0]);
 		case 'cookie':
-			return readCookie(response.headers['set-cookie'], path.trim());
+			return readCookie(response.headers['set-cookie'], path.trim(), now);
 		case 'body':
 			return readBody(response.body);
 		case 'xml':
@@ -49,18 +50,27 @@ function readBody(body: string): string | null {
 }
 
 /** The value of a cookie that a response sets (RFC 6265); one that ends it at once is none. */
-function readCookie(header: unknown, name: string): string | null {
+function readCookie(header: unknown, name: string, now: number): string | null {
 	const lines = [header].flat().filter((line) => typeof line === 'string');
 	for (const line of lines) {
 		const [pair = '', ...attributes] = line.split(';');
 		const at = pair.indexOf('=');
 		if (at < 0 || pair.slice(0, at).trim() !== name) continue;
-		const isGone = attributes.some((attribute) =>
-			/^\s*max-age\s*=\s*(0|-\d+)\s*$/i.test(attribute),
-		);
-		if (!isGone) return textOf(pair.slice(at + 1).replace(/^\s*"(.*)"\s*$/, '$1'));
+		if (!isGone(attributes, now)) return textOf(pair.slice(at + 1).replace(/^\s*"(.*)"\s*$/, '$1'));
 	}
 	return null;
+}
+
+/** `Max-Age` counts more than `Expires`. */
+function isGone(attributes: string[], now: number): boolean {
+	const valueOf = (name: string) =>
+		attributes
+			.map((attribute) => attribute.split('='))
+			.findLast(([key = '']) => key.trim().toLowerCase() === name)?.[1]
+			?.trim();
+	const maxAge = valueOf('max-age');
+	if (maxAge !== undefined && /^-?\d+$/.test(maxAge)) return Number(maxAge) <= 0;
+	return Date.parse(valueOf('expires') ?? '') <= now;
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

@@ -106,6 +106,8 @@ export const PRESETS = {
 			extraValues: { values: [{ name: 'cookieName', from: 'json', path: 'session.name' }] },
 			placements: { values: [place('cookie', '{{cookieName}}', '{{token}}')] },
 			...untilRefused,
+			// Whoever is not logged in any more may still read what everybody may.
+			expiredHeader: 'X-AUSERNAME: anonymous',
 		},
 	},
 	keycloak: {
@@ -334,6 +336,7 @@ export const PRESETS = {
 			}),
 			...inField('result'),
 			...untilRefused,
+			expiredPath: 'error.data',
 			expiredText: 're-login',
 		},
 	},

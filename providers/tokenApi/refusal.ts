@@ -72,9 +72,24 @@ export function expiredToken(
 	});
 }
 
-function saysExpired(rule: ExpiredRule, { status, body }: HttpResponse): boolean {
+function saysExpired(rule: ExpiredRule, { status, headers, body }: HttpResponse): boolean {
 	if (rule.statuses.includes(status)) return true;
-	if (rule.text !== '' && body.includes(rule.text)) return true;
-	const value = rule.path === '' ? null : textOf(valueAtPath(parsedJson(body), rule.path));
-	return value !== null && rule.values.includes(value);
+	if (rule.header !== null && hasHeader(headers, rule.header)) return true;
+	const value = rule.path === '' ? body : scalarAt(body, rule.path);
+	if (value === null) return false;
+	if (rule.text !== '' && value.includes(rule.text)) return true;
+	return rule.path !== '' && rule.values.includes(value);
+}
+
+function hasHeader(
+	headers: HttpResponse['headers'],
+	{ name, value }: NonNullable<ExpiredRule['header']>,
+): boolean {
+	const given = [headers[name]].flat().filter((one) => one !== undefined && one !== null);
+	return given.some((one) => value === '' || String(one).trim() === value);
+}
+
+function scalarAt(body: string, path: string): string | null {
+	const value = valueAtPath(parsedJson(body), path);
+	return typeof value === 'boolean' ? String(value) : textOf(value);
 }

@@ -35,12 +35,39 @@ export async function signJwt(form: JwtForm, values: Values, now: number): Promi
 }
 
 function readKey({ algorithm, key, keyEncoding, passphrase }: JwtForm): KeyObject | Uint8Array {
-	if (algorithm.startsWith('HS')) return new Uint8Array(Buffer.from(key, keyEncoding));
-	const privateKey = parsedKey(withLineBreaks(key), passphrase);
-	if (privateKey !== null) return privateKey;
+	return algorithm.startsWith('HS') ? readSharedSecret(key, keyEncoding) : readPem(key, passphrase);
+}
+
+const ENCODED: Record<JwtForm['keyEncoding'], RegExp> = {
+	base64: /^[\w+/-]+={0,2}$/,
+	hex: /^([\da-f]{2})+$/i,
+	utf8: /./s,
+};
+
+function readSharedSecret(key: string, encoding: JwtForm['keyEncoding']): Uint8Array {
+	// Node.js would take what it can read, and leave the rest.
+	if (ENCODED[encoding].test(key)) return new Uint8Array(Buffer.from(key, encoding));
+	throw new InputError(`The signing key of the credential is not ${encoding}`, {
+		description:
+			'Choose under "Signing Key Is" how the key is written. Of a key in two parts with a colon between them, the first is the Key ID.',
+	});
+}
+
+function readPem(text: string, passphrase: string): KeyObject {
+	const pem = withLineBreaks(text);
+	const key = parsedKey(pem, passphrase);
+	if (key !== null) return key;
+	if (/ENCRYPTED/.test(pem)) {
+		throw new InputError(
+			passphrase === ''
+				? 'The signing key of the credential is encrypted'
+				: 'The passphrase of the credential does not open its signing key',
+			{ description: 'Fill in "Key Passphrase" with the passphrase the key was encrypted with.' },
+		);
+	}
 	throw new InputError('The signing key of the credential is not a private key in PEM', {
 		description:
-			'Paste the whole key, from "-----BEGIN …PRIVATE KEY-----" to "-----END …PRIVATE KEY-----". If it is encrypted, fill in "Key Passphrase".',
+			'Paste the whole key, from "-----BEGIN …PRIVATE KEY-----" to "-----END …PRIVATE KEY-----". A public key or a certificate cannot sign.',
 	});
 }
 
@@ -52,21 +79,33 @@ function parsedKey(pem: string, passphrase: string): KeyObject | null {
 	}
 }
 
-/** A PEM may have lost its line breaks, or have them written as `\n`. */
-function withLineBreaks(pem: string): string {
-	const text = pem.replace(/\\[rn]/g, '\n').trim();
-	const [, begin, content = '', end] =
-		/^(-----BEGIN [^-]+-----)([\s\S]+)(-----END [^-]+-----)$/.exec(text) ?? [];
-	if (begin === undefined || end === undefined) return text;
-	// The headers of the older encrypted format (RFC 1421) need lines of their own.
-	const [, headers = '', base64 = ''] =
-		/^\s*((?:(?:Proc-Type|DEK-Info): \S+\s+)*)([\s\S]*)$/.exec(content) ?? [];
+/** What stands before the base64 of the older encrypted format (RFC 1421), on lines of its own. */
+const PEM_HEADERS = /^\s*((?:(?:Proc-Type|DEK-Info): \S+\s+)*)([\s\S]*)$/;
+
+/**
+ * The private key in a text, as PEM is written: it may have lost its line breaks, have more of them or have
+ * them as `\n`, stand in quotes as in a JSON file, or after other blocks.
+ */
+function withLineBreaks(text: string): string {
+	const [, label, content = ''] =
+		/-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(
+			text.replace(/\\+r?\\*n|\\+r/g, '\n'),
+		) ?? [];
+	if (label === undefined) return text;
+	const [, headers = '', base64 = ''] = PEM_HEADERS.exec(content) ?? [];
 	const head = headers
 		.trim()
 		.split(/\s+(?=DEK-Info)/)
 		.filter((line) => line !== '');
 	const body = base64.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
-	return [begin, ...head, ...(head.length > 0 ? [''] : []), ...body, end, ''].join('\n');
+	return [
+		`-----BEGIN ${label}-----`,
+		...head,
+		...(head.length > 0 ? [''] : []),
+		...body,
+		`-----END ${label}-----`,
+		'',
+	].join('\n');
 }
 
 /** As Snowflake and others write it: SHA-256 of the public key in DER. */

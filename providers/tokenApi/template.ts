@@ -1,6 +1,6 @@
 import { InputError } from '../kit/errors';
 
-const VARIABLE = /\{\{\s*([\w.-]+)\s*\}\}/g;
+const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /** What the names in a template stand for. */
 export type Values = Readonly<Record<string, string>>;

@@ -36,10 +36,11 @@ export const tokenApi: Provider<TokenApiCredentials> = {
 
 	readCredentials: readTokenApiCredentials,
 
-	secretsOf({ values, jwt }) {
+	secretsOf({ values, jwt, request }) {
 		const secret = Object.entries(values).filter(([name]) => !PUBLIC_VALUES.includes(name));
 		const keys = jwt === null ? [] : [jwt.key, jwt.passphrase];
-		return [...secret.map(([, value]) => value), ...keys, basicAuth(values).replace('Basic ', '')];
+		const basic = request?.basicAuth ? [basicAuth(values, request.basicAuth).slice(6)] : [];
+		return [...secret.map(([, value]) => value), ...keys, ...basic].filter((text) => text !== '');
 	},
 
 	makeToken(credentials, surroundings) {

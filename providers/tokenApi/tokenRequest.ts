@@ -1,7 +1,7 @@
 import { InputError } from '../kit/errors';
 import type { HttpRequest } from '../kit/provider';
 import type { Row, TokenRequestForm } from './form';
-import { checkedHeader } from './headers';
+import { headerField } from './headers';
 import { fillJson, fillText, type Values } from './template';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -13,23 +13,38 @@ export function buildTokenRequest(request: TokenRequestForm | null, values: Valu
 	return {
 		method: request.method,
 		url: fillUrl(request, values),
-		headers: {
-			...(contentType !== null && { 'Content-Type': contentType }),
-			...(request.usesBasicAuth && { Authorization: basicAuth(values) }),
-			...Object.fromEntries(
-				request.headers.map(({ name, value }) => [
-					name,
-					checkedHeader(name, fillText(value, values)),
-				]),
+		headers: onePerName([
+			...(contentType === null ? [] : [['Content-Type', contentType] as const]),
+			...(request.basicAuth === null
+				? []
+				: [['Authorization', basicAuth(values, request.basicAuth)] as const]),
+			...request.headers.map(({ name, value }) =>
+				headerField(fillText(name, values), fillText(value, values)),
 			),
-		},
+		]),
 		body,
 	};
 }
 
-/** User name and password as RFC 7617 writes them, in UTF-8. */
-export function basicAuth({ username = '', password = '' }: Values): string {
-	return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+/** The last of the headers whose names differ in case at most. */
+function onePerName(headers: Array<readonly [name: string, value: string]>) {
+	return Object.fromEntries(
+		new Map(headers.map((header) => [header[0].toLowerCase(), header])).values(),
+	);
+}
+
+/** User name and password as RFC 7617 writes them, in UTF-8; or form-encoded first, as RFC 6749 wants it. */
+export function basicAuth(
+	{ username = '', password = '' }: Values,
+	encoding: 'plain' | 'form',
+): string {
+	const encode = encoding === 'form' ? formEncoded : (value: string) => value;
+	const pair = `${encode(username)}:${encode(password)}`;
+	return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+}
+
+function formEncoded(value: string): string {
+	return new URLSearchParams([['', value]]).toString().slice(1);
 }
 
 function encoded(values: Values, encode: (value: string) => string): Values {

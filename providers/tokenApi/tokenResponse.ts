@@ -19,13 +19,13 @@ export function readToken(
 ): AccessToken {
 	const isRedirect = response.status >= 300 && response.status < 400;
 	// An error page may hold something at that place, too.
-	const token = response.status < 300 ? readPlace(credentials.token, response, '') : null;
+	const token = response.status < 300 ? readPlace(credentials.token, response, '', now) : null;
 	if (token === null)
 		throw isRedirect ? redirected(response, now) : refused(credentials, response, now);
 
 	const extra = Object.fromEntries(
 		credentials.extra.map(({ name, place }) => {
-			const value = readPlace(place, response, token);
+			const value = readPlace(place, response, token, now);
 			if (value === null) throw missing(name, place, response, now);
 			return [name, value];
 		}),
