@@ -1,4 +1,11 @@
-/** jose and @noble/ciphers are published as ES modules only. */
+/** Published as ES modules only. */
+const ES_MODULES = [
+	'jose',
+	'@noble/(ciphers|hashes)',
+	'(boolbase|css-select|css-what|nth-check)',
+	'(dom-serializer|domelementtype|domhandler|domutils|entities|htmlparser2)',
+];
+
 const transform = {
 	'^.+\\.[tj]s$': [
 		'@swc/jest',
@@ -8,7 +15,7 @@ const transform = {
 
 const shared = {
 	transform,
-	transformIgnorePatterns: ['/node_modules/(?!(jose|@noble/ciphers|@noble/hashes)/)'],
+	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/host/node_modules', '<rootDir>/.cache'],
 	// Without these jest looks through all that is installed, and most of it belongs to the n8n in host.
 	roots: ['bench', 'credentials', 'nodes', 'providers', 'sandbox', 'test'].map(

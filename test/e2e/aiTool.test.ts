@@ -170,6 +170,26 @@ describe('a response trimmed for the model', () => {
 		if ('fields' in optimize) expect(ours).not.toContain('long');
 	});
 
+	test.each([
+		['elements of a page', { cssSelector: 'b, title' }, ['t', 'closed']],
+		[
+			'the text of elements',
+			{ cssSelector: 'h1, p', onlyContent: true, elementsToOmit: 'i' },
+			['Status: é', 'FIR-1 is closed. & more'],
+		],
+		['nothing, where no element is meant', { cssSelector: '#none' }, []],
+	])('%s: as HTTP Request does it', async (_, optimize, expected) => {
+		const short = `<html><head><title>t</title></head><body><h1>Status: &eacute;</h1>
+			<p>FIR-1 is <b>closed</b>. <i>x</i>&amp; more</p></body></html>`;
+		const [theirs, ours] = await toldByBoth(
+			{ responseType: 'html', ...optimize },
+			'text/html',
+			short,
+		);
+		expect(ours).toEqual(theirs);
+		for (const text of expected) expect(ours).toContain(text);
+	});
+
 	test('the text of a page, cut to a length', async () => {
 		const optimize = { responseType: 'text', truncateResponse: true, maxLength: 100 };
 		const told = await toldByBoth(optimize, 'text/html', page);

@@ -6,7 +6,9 @@ const asTool = (show: Shown = {}) => ({ show: { '@tool': [true], ...show } });
 
 const json = { optimizeResponse: [true], responseType: ['json'] };
 
-const text = { optimizeResponse: [true], responseType: ['text'] };
+const html = { optimizeResponse: [true], responseType: ['html'] };
+
+const text = { optimizeResponse: [true], responseType: ['text', 'html'] };
 
 /** Shown when the node is the tool of an AI agent: what the model gets to see. */
 export const toolProperties: INodeProperties[] = [
@@ -26,6 +28,7 @@ export const toolProperties: INodeProperties[] = [
 		displayOptions: asTool({ optimizeResponse: [true] }),
 		options: [
 			{ name: 'JSON', value: 'json' },
+			{ name: 'HTML', value: 'html', description: 'Elements of an HTML page' },
 			{ name: 'Text', value: 'text', description: 'Also the text of an HTML page' },
 		],
 		default: 'json',
@@ -61,6 +64,33 @@ export const toolProperties: INodeProperties[] = [
 		placeholder: 'e.g. field1,field2.inner',
 		displayOptions: asTool({ ...json, fieldsToInclude: ['selected', 'except'] }),
 		description: 'Comma-separated list of the field names. Supports dot notation.',
+	},
+	{
+		displayName: 'Selector (CSS)',
+		name: 'cssSelector',
+		type: 'string',
+		default: 'body',
+		placeholder: 'e.g. article, .result, #summary',
+		displayOptions: asTool(html),
+		description: 'Which elements of the page are passed on, each with what is inside it',
+	},
+	{
+		displayName: 'Return Only Content',
+		name: 'onlyContent',
+		type: 'boolean',
+		default: false,
+		displayOptions: asTool(html),
+		description: 'Whether to pass on the text of the elements, without tags and attributes',
+		hint: 'Uses fewer tokens and may be easier for the model to understand',
+	},
+	{
+		displayName: 'Elements To Omit',
+		name: 'elementsToOmit',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nav, .advertisement, #footer',
+		displayOptions: asTool({ ...html, onlyContent: [true] }),
+		description: 'Comma-separated list of selectors of what is left out of the text',
 	},
 	{
 		displayName: 'Truncate Response',

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { VendorError } from '../../../providers';
+import { readSelector, selectHtml, textOf } from './html';
 import { setPath } from '../parameters/setPath';
 
 /**
  * What an AI model gets to see of a response when the node is its tool, as the HTTP Request node
- * trims it: chosen fields of JSON, or the text of a page, cut to a length.
+ * trims it: chosen fields of JSON, chosen elements of a page, or its text, cut to a length.
  */
 export function readTrim(
 	context: IExecuteFunctions,
@@ -15,7 +16,8 @@ export function readTrim(
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
 	if (!get('optimizeResponse', false)) return (body) => body;
-	if (get<string>('responseType', 'json') === 'json') {
+	const responseType = get<string>('responseType', 'json');
+	if (responseType === 'json') {
 		const dataField = get('dataField', '');
 		const include = get<string>('fieldsToInclude', 'all');
 		const fields = String(get<unknown>('fields', ''))
@@ -25,8 +27,20 @@ export function readTrim(
 		return (body) => trimJson(body, dataField, include, fields);
 	}
 	const maxLength = get('truncateResponse', false) ? get('maxLength', 1000) : Infinity;
-	return (body) => textOf(body).slice(0, maxLength);
+	if (responseType === 'text') return (body) => textOf(asText(body)).slice(0, maxLength);
+
+	const selector = readSelector('Selector (CSS)', get('cssSelector', 'body'));
+	const onlyContent = get('onlyContent', false);
+	const omit = onlyContent ? get('elementsToOmit', '').replace(/^[\s,]+|[\s,]+$/g, '') : '';
+	const omitted = omit === '' ? undefined : readSelector('Elements To Omit', omit);
+	return (body) => {
+		const found = selectHtml(asText(body), selector, omitted);
+		const told = onlyContent ? found.map(textOf) : found;
+		return JSON.stringify(told, null, 2).slice(0, maxLength);
+	};
 }
+
+const asText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
 
 function trimJson(body: unknown, dataField: string, include: string, fields: string[]): unknown {
 	const whole = parsed(body);
@@ -74,25 +88,4 @@ function without(record: IDataObject, paths: string[]): IDataObject {
 		}
 	}
 	return copy;
-}
-
-/**
- * The text a person would read: scripts, styles and tags gone, white space folded. The search for an
- * end that is missing stops at the next beginning or uses the page up: it would take hours to repeat.
- */
-function textOf(body: unknown): string {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return text
-		.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi, ' ')
-		.replace(/<(head|noscript)\b(?:(?!<\1\b)[\s\S])*?<\/\1\s*>/gi, ' ')
-		.replace(/<\/?(?:a|abbr|b|code|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>/gi, '')
-		.replace(/<[^<>]+>/g, ' ')
-		.replace(/&nbsp;/g, ' ')
-		.replace(/&lt;/g, '<')
-		.replace(/&gt;/g, '>')
-		.replace(/&quot;/g, '"')
-		.replace(/&#39;|&apos;/g, "'")
-		.replace(/&amp;/g, '&')
-		.replace(/\s+/g, ' ')
-		.trim();
 }

@@ -88,6 +88,15 @@ describe('text', () => {
 		expect(json).toEqual([{ data: 'Hello & welcome 1 < 2 "小白"' }]);
 	});
 
+	it.each([
+		['Caf&eacute; &ndash; 5&nbsp;&euro; &#x5c0f;&#30333;', 'Café – 5 € 小白'],
+		['<p>R&amp;D &amp;eacute; &nobody; AT&T</p>', 'R&D &eacute; &nobody; AT&T'],
+		['<ul><li>one<li>two</ul><table><tr><td>3<td>4</table>five<br>six', 'one two 3 4 five six'],
+	])('%s is %s', async (body, text) => {
+		const { json } = await asTool({ responseType: 'text' }, body, 'text/html');
+		expect(json).toEqual([{ data: text }]);
+	});
+
 	it('of a page with beginnings that have no end', async () => {
 		const { json } = await asTool(
 			{ responseType: 'text' },
@@ -124,6 +133,92 @@ describe('text', () => {
 		);
 		expect(json).toEqual([{ data: 'x'.repeat(length) }]);
 	});
+});
+
+describe('HTML', () => {
+	const page =
+		'<!doctype html><html><head><title>t</title></head><body class="main"><nav>Home</nav>\n' +
+		'<div id="a" class="card">Caf&eacute;\n  <b>open</b><img src="x.png"></div>' +
+		'<div class="card">R&amp;D <span class="ad">Buy!</span><script>x()</script></div></body></html>';
+
+	const told = async (parameters: object, body: unknown = page) => {
+		const { json, error } = await asTool(
+			{ responseType: 'html', ...parameters },
+			body,
+			'text/html',
+		);
+		return error ?? JSON.parse(json[0]?.data as string);
+	};
+
+	it.each([
+		['#a', ['Café <b>open</b><img src="x.png">']],
+		['div.card b, nav', ['Home', 'open']],
+		['[src$=".png"]', ['']],
+		['div:nth-of-type(2) > .ad', ['Buy!']],
+		['p', []],
+	])('what is inside %s', async (cssSelector, expected) => {
+		expect(await told({ cssSelector })).toEqual(expected);
+	});
+
+	it('the body, when no selector is given', async () => {
+		expect(await told({ onlyContent: true })).toEqual(['Home Café open R&D Buy!']);
+	});
+
+	it.each(['<p>a</p><p>b', '<title>t</title><p>a</p><p>b', 'a<br>b'])(
+		'the body of a page that leaves its tags out: %s',
+		async (body) => {
+			expect(await told({ onlyContent: true, elementsToOmit: 'title' }, body)).toEqual(['a b']);
+		},
+	);
+
+	it('only the text, without what is to be omitted', async () => {
+		const cssSelector = '.card';
+		expect(await told({ cssSelector, onlyContent: true })).toEqual(['Café open', 'R&D Buy!']);
+		expect(await told({ cssSelector, onlyContent: true, elementsToOmit: '.ad, b,' })).toEqual([
+			'Café',
+			'R&D',
+		]);
+	});
+
+	it('nothing is omitted while the tags are passed on, as in HTTP Request', async () => {
+		const parameters = { cssSelector: 'nav', onlyContent: false, elementsToOmit: 'nav' };
+		expect(await told(parameters)).toEqual(['Home']);
+	});
+
+	it('cut to a length', async () => {
+		const parameters = { cssSelector: 'nav', truncateResponse: true, maxLength: 8 };
+		const { json } = await asTool({ responseType: 'html', ...parameters }, page, 'text/html');
+		expect(json).toEqual([{ data: '[\n  "Hom' }]);
+	});
+
+	it.each([
+		['cssSelector', 'div[[', 'Selector (CSS) "div[[" is not a CSS selector'],
+		['cssSelector', '', 'Selector (CSS) "" is not a CSS selector'],
+		['cssSelector', 'a:nothing', 'Selector (CSS) "a:nothing" is not a CSS selector'],
+		['elementsToOmit', '.', 'Elements To Omit "." is not a CSS selector'],
+	])('%s %j is refused before any call', async (name, selector, message) => {
+		const error = await told({ onlyContent: true, [name]: selector });
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it('a page nested too deeply to be read in time is refused', async () => {
+		const start = performance.now();
+		expect(await told({ cssSelector: 'i' }, '<div>'.repeat(200_000))).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The elements of the page are nested too deeply to select from',
+		});
+		expect(performance.now() - start).toBeLessThan(3000);
+	});
+
+	it.each(['<', '<a ', '<!--', '<script ', '<p>', '<b><p>', '&'])(
+		'a page that is a megabyte of %p takes no longer than its length',
+		async (beginning) => {
+			const start = performance.now();
+			await told({ cssSelector: 'i, p b' }, beginning.repeat(1_000_000 / beginning.length));
+			expect(performance.now() - start).toBeLessThan(3000);
+		},
+	);
 });
 
 it('nothing is trimmed while it is switched off', async () => {
