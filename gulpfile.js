@@ -1,8 +1,10 @@
 const { execFile } = require('node:child_process');
 const { readdirSync, readFileSync } = require('node:fs');
-const { rm, writeFile } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname } = require('node:path');
 const { promisify } = require('node:util');
 
+const { decode, encode } = require('@jridgewell/sourcemap-codec');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 
@@ -27,11 +29,9 @@ function buildInto(folder) {
 	async function bundle() {
 		const inputs = await Promise.all([
 			bundleFiles(folder, ['providers/index.ts']),
-			bundleFiles(folder, nodes.map(sourceOf), [
-				requireAs('../../providers/index.js', /^(\.\.\/)+providers$/),
-			]),
+			bundleFiles(folder, nodes.map(sourceOf), [requireAs('../../providers/index.js', PROVIDERS)]),
 			bundleFiles(folder, credentials.map(sourceOf), [
-				requireAs('../providers/index.js', /^\.\.\/providers$/),
+				requireAs('../providers/index.js', PROVIDERS),
 			]),
 			bundleFiles(folder, ['index.ts'], [requireAs('$&.js', /^\.\/(credentials|nodes)\/.*/)]),
 		]);
@@ -44,11 +44,14 @@ function buildInto(folder) {
 	return parallel(bundle, copyIconsAndCodex);
 }
 
+/** As any file of a node or credential imports them. */
+const PROVIDERS = /^(\.\.\/)+providers$/;
+
 const sourceOf = (built) => built.replace(/^dist\/(.*)\.js$/, '$1.ts');
 
 /** Gives all files that the bundles were made from. */
 async function bundleFiles(outdir, entryPoints, plugins = []) {
-	const { metafile } = await esbuild.build({
+	const { metafile, outputFiles } = await esbuild.build({
 		entryPoints,
 		plugins,
 		outdir,
@@ -58,13 +61,33 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		metafile: true,
+		write: false,
 		// n8n shows stack traces by these. The lines themselves would double what is downloaded.
 		sourcemap: 'linked',
 		sourcesContent: false,
 		// Else a linked node_modules would put a path of this machine into what is built.
 		preserveSymlinks: true,
 	});
+	for (const { path, text } of outputFiles) {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, path.endsWith('.map') ? withoutLibraries(text) : text);
+	}
 	return Object.keys(metafile.inputs);
+}
+
+/** A source map of our own sources: those of the libraries would be most of it. */
+function withoutLibraries(text) {
+	const map = JSON.parse(text);
+	const isOurs = (source) => !source.includes('node_modules/');
+	const sources = map.sources.filter(isOurs);
+	const indexes = map.sources.map((source) => sources.indexOf(source));
+	const mappings = decode(map.mappings).map((line) => {
+		const ours = line.filter(([, source]) => indexes[source] >= 0);
+		// Else what comes before such a line would be taken for its source.
+		if (ours.length === 0) return line.length > 0 ? [[0]] : [];
+		return ours.map(([column, source, ...rest]) => [column, indexes[source], ...rest]);
+	});
+	return JSON.stringify({ ...map, sources, mappings: encode(mappings) });
 }
 
 /** Leaves imports that match as a `require` of another built file. */
