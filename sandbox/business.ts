@@ -7,7 +7,7 @@ const LARGEST_ECHO = 1024 * 1024;
 type Endpoint = (exchange: Exchange, argument: string) => Answer;
 
 /** The business endpoints every vendor has, told apart by how a path ends. */
-export function createBusiness({ strangerUrl }: Surroundings) {
+export function createBusiness({ strangerUrl }: Pick<Surroundings, 'strangerUrl'>) {
 	const seen = new Map<string, number>();
 
 	/** Whether this URL was asked for no more than `times` times, this one included. */

@@ -1,15 +1,12 @@
-import { SERVICES, type ServiceName } from './tokenApi/services';
-import type { Answer, Exchange, Failure, Faults, Vendor, VendorFaults } from './types';
+import { SERVICES } from './tokenApi/services';
+import type { Answer, Exchange, Failure, Faults, Vendor, VendorFaults, VendorName } from './types';
+import { VENDORS } from './vendors';
 
 /** Faults as they are when nothing is wrong. */
 export function noFaults(): Faults {
-	const services = Object.keys(SERVICES).map((name) => [name, {}]);
+	const names = [...Object.keys(VENDORS), ...Object.keys(SERVICES)];
 	return {
-		...(Object.fromEntries(services) as Record<ServiceName, VendorFaults>),
-		maxus: {},
-		agentAuth: {},
-		serviceComb: {},
-		yesApi: {},
+		...(Object.fromEntries(names.map((name) => [name, {}])) as Record<VendorName, VendorFaults>),
 		maxusRateLimit: 600,
 		maxusSingleUse: false,
 		serviceCombDeletedAccounts: [],

@@ -1,24 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAgentAuth } from './agentAuth/agentAuth';
 import { createBusiness } from './business';
 import { credentialsBelow, type SandboxCredentials } from './credentials';
 import { delayOf, failureAnswer, noFaults, takeFailure } from './faults';
-import { createMaxus } from './maxus/maxus';
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
-import { firstAccounts, type ServiceCombAccounts } from './serviceComb/accounts';
-import { createServiceComb, serviceCombKeys } from './serviceComb/serviceComb';
-import { createTokenApi, type TokenApi } from './tokenApi';
+import type { ServiceCombAccounts } from './serviceComb/accounts';
+import type { TokenApi } from './tokenApi/tokenApi';
 import type {
 	Answer,
 	Exchange,
 	Faults,
 	RecordedRequest,
 	SandboxOptions,
+	SandboxVendor,
 	Surroundings,
 	Vendor,
 } from './types';
-import { createYesApi } from './yesApi/yesApi';
+import { VENDORS } from './vendors';
 
 export type {
 	Failure,
@@ -29,9 +27,10 @@ export type {
 	VendorFaults,
 } from './types';
 export type { SandboxCredentials } from './credentials';
-export type { TokenApi, TokenApiService } from './tokenApi';
+export type { TokenApi, TokenApiService } from './tokenApi/tokenApi';
+export { VENDORS, vendorOf } from './vendors';
 
-/** The four vendors and the services of the Token API, running. */
+/** Every vendor and the services of the Token API, running. */
 export interface Sandbox {
 	/** Where the vendors are, e.g. `http://127.0.0.1:4100`. */
 	url: string;
@@ -66,7 +65,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts the four vendors and the services of the Token API as local servers.
+ * Starts every vendor and the services of the Token API as local servers.
  *
  * @example
  * const sandbox = await startSandbox();
@@ -78,25 +77,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const now = options.now ?? Date.now;
 	const requests: RecordedRequest[] = [];
 	const faults = noFaults();
-	const serviceCombAccounts = firstAccounts();
-	const keys = await serviceCombKeys();
 
 	const stranger = await listen(
 		handler('stranger', () => json(200, { ok: true, server: 'stranger' })),
 		0,
 	);
-	const surroundings: Surroundings = { now, faults, strangerUrl: stranger.url };
-	const business = createBusiness(surroundings);
-	const tokenApi = createTokenApi(surroundings);
-	const vendors = [
-		createMaxus(surroundings),
-		createAgentAuth(surroundings),
-		createServiceComb(surroundings, keys.privateKey, serviceCombAccounts, business.knows),
-		createYesApi(surroundings),
-		...tokenApi.vendors,
-	];
+	const business = createBusiness({ strangerUrl: stranger.url });
+	const isEveryVendors = business.knows;
+	const surroundings = { now, faults, strangerUrl: stranger.url, isEveryVendors };
+	const created = await createAll(surroundings);
+	const vendors = Object.values<{ servers: Vendor[] }>(created).flatMap(({ servers }) => servers);
 
-	function vendorOf(path: string): Vendor | undefined {
+	function serverAt(path: string): Vendor | undefined {
 		return vendors.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
 	}
 
@@ -125,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	function handler(name: 'stranger' | null, answer: (exchange: Exchange) => Answer) {
 		return async (request: IncomingMessage, response: ServerResponse) => {
 			const path = (request.url ?? '/').split('?')[0] ?? '/';
-			const vendor = name ? undefined : vendorOf(path);
+			const vendor = name ? undefined : serverAt(path);
 			const received = record(request, name ?? vendor?.name ?? 'stranger', now());
 			requests.push(received);
 			let isCut = false;
@@ -149,7 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const vendorsHandler = handler(null, (exchange) => {
 		const { path } = exchange.record;
-		const vendor = vendorOf(path);
+		const vendor = serverAt(path);
 		const isKnown = vendor && (vendor.takesExtraSlashes || !path.includes('//'));
 		if (!isKnown) return unknownPath();
 		const answer = answerOf(vendor, exchange);
@@ -181,9 +173,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		strangerUrl: stranger.url,
 		requests,
 		credentials: credentialsBelow(url),
-		tokenApi: tokenApi.below(url, tlsUrl),
-		serviceCombPublicKey: keys.publicKey,
-		serviceCombAccounts,
+		tokenApi: created.tokenApi.below(url, tlsUrl),
+		serviceCombPublicKey: created.serviceComb.publicKey,
+		serviceCombAccounts: created.serviceComb.accounts,
 		faults,
 		expireTokens() {
 			for (const vendor of vendors) vendor.expireTokens();
@@ -196,4 +188,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		close,
 	};
+}
+
+type Created = {
+	[Name in keyof typeof VENDORS]: Awaited<ReturnType<(typeof VENDORS)[Name]['create']>>;
+};
+
+async function createAll(surroundings: Surroundings): Promise<Created> {
+	const entries = Object.entries<SandboxVendor>(VENDORS).map(
+		async ([name, { create }]) => [name, await create(surroundings)] as const,
+	);
+	return Object.fromEntries(await Promise.all(entries)) as Created;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startSandbox, type Sandbox } from './index';
+import { startSandbox, VENDORS, type Sandbox } from './index';
+import type { Instructions, SandboxVendor } from './types';
 
 const FORGET_AFTER_MS = 60_000;
 
@@ -23,83 +24,11 @@ function readPorts(): { port: number; tlsPort: number } {
 }
 
 /** Each vendor, the fields of its credential, and what to try. */
-function describe({ url, tlsUrl, strangerUrl, credentials, tokenApi }: Sandbox): string {
-	const { maxusApi, agentAuthApi, agentAuthApiConcatenated, agentAuthApiTwoIds } = credentials;
-	const { serviceCombApi, serviceCombApiReader } = credentials;
-	const { yesApi, yesApiUnsigned, yesApiStatic, yesApiSession } = credentials;
-	const overTls = `${serviceCombApi.baseUrl.replace(url, tlsUrl ?? url)}`;
-	const sections: Array<[string, Array<[string, string]>]> = [
-		[
-			'Maxus API',
-			[
-				['Environment', 'Custom'],
-				['Base URL', maxusApi.baseUrl],
-				['Service Code', maxusApi.serviceCode],
-				['Service Secret', maxusApi.serviceSecret],
-				['Try', 'GET /fir/detail/query?id=7; POST /fir/update with any JSON body'],
-			],
-		],
-		[
-			'Agent Auth API',
-			[
-				['Base URL', agentAuthApi.baseUrl],
-				['Agent ID', agentAuthApi.agentId],
-				['Secret', agentAuthApi.secret],
-				['API Key', agentAuthApi.apiKey],
-				['Signature Format', 'Delimited'],
-				['Try', 'POST /v2/members/balance with {"username":"alice"}'],
-			],
-		],
-		[
-			'Agent Auth API, the other signature format',
-			[
-				['Agent ID', agentAuthApiConcatenated.agentId],
-				['Secret', agentAuthApiConcatenated.secret],
-				['API Key', agentAuthApiConcatenated.apiKey],
-				['Signature Format', 'Concatenated'],
-			],
-		],
-		[
-			'Agent Auth API, another id in the body',
-			[
-				['Agent ID', agentAuthApiTwoIds.agentId],
-				['in the body', agentAuthApiTwoIds.bodyAgentId],
-				['Secret', agentAuthApiTwoIds.secret],
-				['API Key', agentAuthApiTwoIds.apiKey],
-				['Signature Format', 'Delimited'],
-			],
-		],
-		[
-			'ServiceComb API',
-			[
-				['Base URL', serviceCombApi.baseUrl],
-				['or, self-signed', overTls],
-				['Name', serviceCombApi.name],
-				['Password', serviceCombApi.password],
-				['May only read', `${serviceCombApiReader.name} / ${serviceCombApiReader.password}`],
-				['Try', 'GET /v4/self-perms; GET /v4/default/registry/microservices'],
-			],
-		],
-		[
-			'YesApi',
-			[
-				['Base URL', yesApi.baseUrl],
-				['App Key', yesApi.appKey],
-				['App Secret', yesApi.appSecret],
-				['Static sign', `${yesApiStatic.appKey} / ${yesApiStatic.staticSignSecret}`],
-				['Signing off', `${yesApiUnsigned.appKey} / ${yesApiUnsigned.appSecret}`],
-				['Exchange: UUID', yesApiSession.uuid],
-				['Exchange: Token', yesApiSession.sessionToken],
-				['Try', 'GET /app/echo; signed: GET /?s=App.Hello.World'],
-			],
-		],
-		[
-			`Token API, each at ${url}/tokenapi/ and its name`,
-			Object.entries(tokenApi).map(([name, { secrets }]): [string, string] => {
-				const oneLiners = Object.values(secrets).filter((value) => !value.includes('\n'));
-				return [name, oneLiners.join('  ')];
-			}),
-		],
+function describe({ url, tlsUrl, strangerUrl }: Sandbox): string {
+	const sections: Instructions = [
+		...Object.values<SandboxVendor>(VENDORS).flatMap(({ instructions }) =>
+			instructions(url, tlsUrl ?? url),
+		),
 		[
 			'Below every base URL',
 			[

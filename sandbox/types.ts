@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ServiceName } from './tokenApi/services';
+import type { VENDORS } from './vendors';
 
-export type VendorName = 'maxus' | 'agentAuth' | 'serviceComb' | 'yesApi' | ServiceName;
+export type VendorName = keyof typeof VENDORS | ServiceName;
 
 export interface SandboxOptions {
 	/** Port of the HTTP server; 0, the default, takes any free one. */
@@ -117,6 +118,8 @@ export interface Surroundings {
 	now: () => number;
 	faults: Faults;
 	strangerUrl: string;
+	/** Whether a path below a base URL is one of the endpoints every vendor has. */
+	isEveryVendors: (path: string) => boolean;
 }
 
 /** One request on its way through a vendor. */
@@ -169,4 +172,37 @@ export interface Vendor {
 	encode?(answer: Answer, exchange: Exchange): Answer;
 	expireTokens(): void;
 	reset(): void;
+}
+
+/** A business request that shows a vendor at work and changes nothing. */
+export interface Sample {
+	method: 'GET' | 'POST';
+	/** Below the base URL; may have a query. */
+	path: string;
+	/** Sent as JSON. */
+	body?: object;
+	/**
+	 * The headers it needs beside the token's, with n8n's expressions in them; `null`: headers alone do
+	 * not make it one the vendor lets in.
+	 */
+	headers: Record<string, string> | null;
+}
+
+/** What a person who tries the vendor by hand has to know: names of fields, and what goes into them. */
+export type Instructions = Array<[title: string, rows: Array<[name: string, value: string]>]>;
+
+/** All the sandbox has of one vendor. `vendors.ts` lists them. */
+export interface SandboxVendor {
+	/** The credential type that is for it. */
+	credentialType: string;
+	/** How long its tokens are good for. */
+	tokenLifetimeSeconds: number;
+	/** The vendor at work; whatever else a test may hold of it goes beside `servers`. */
+	create(surroundings: Surroundings): { servers: Vendor[] } | Promise<{ servers: Vendor[] }>;
+	/** Credential data that are accepted below `url`: those of the credential type's name, and others. */
+	credentials(url: string): Record<string, object>;
+	/** @param n - what tells one item's request from another's: a number, or an expression */
+	sample(n: string): Sample;
+	/** @param tlsUrl - the same as `url` over HTTPS */
+	instructions(url: string, tlsUrl: string): Instructions;
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { IssuedTokens } from '../issuedTokens';
 import type { Exchange, Surroundings, Vendor } from '../types';
 import { accountRoutes } from './accountRoutes';
-import { firstAccounts, type ServiceCombAccounts } from './accounts';
+import { firstAccounts } from './accounts';
 import { authorizeCall } from './authorize';
 import { compress } from './compress';
 import { answerLogin } from './login';
@@ -30,7 +30,7 @@ interface Keys {
 let keys: Promise<Keys> | undefined;
 
 /** The key pair tokens are signed with: one for the life of the process. */
-export function serviceCombKeys(): Promise<Keys> {
+function serviceCombKeys(): Promise<Keys> {
 	keys ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }).then((pair) => ({
 		privateKey: pair.privateKey,
 		publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
@@ -39,18 +39,13 @@ export function serviceCombKeys(): Promise<Keys> {
 }
 
 /**
- * ServiceComb: an engine with an account that may do all, and one that may only read.
- *
- * @param accounts - the accounts by name; tests change passwords and roles there
- * @param isBusiness - whether a path is one of the endpoints every vendor has
+ * ServiceComb: an engine with an account that may do all, and one that may only read. Tests change
+ * passwords and roles in `accounts`, and verify tokens with `publicKey`.
  */
-export function createServiceComb(
-	surroundings: Surroundings,
-	privateKey: KeyObject,
-	accounts: ServiceCombAccounts,
-	isBusiness: (path: string) => boolean,
-): Vendor {
-	const { now, faults } = surroundings;
+export async function createServiceComb(surroundings: Surroundings) {
+	const { now, faults, isEveryVendors } = surroundings;
+	const { privateKey, publicKey } = await serviceCombKeys();
+	const accounts = firstAccounts();
 	const tokens = new IssuedTokens();
 	const lock = new LoginLock(now);
 	const accountOf = (name: string) =>
@@ -68,7 +63,7 @@ export function createServiceComb(
 	const everyVendors: Route = { pattern: '', resource: 'service', methods: {} };
 
 	function find({ path }: Exchange): { route: Route; parameters: Record<string, string> } | null {
-		if (isBusiness(path)) return { route: everyVendors, parameters: {} };
+		if (isEveryVendors(path)) return { route: everyVendors, parameters: {} };
 		const secured = faults.serviceCombSecurity === 'off' ? [] : whereSecured;
 		for (const route of [...secured, ...registry.routes]) {
 			const parameters = matchPattern(route.pattern, path);
@@ -87,7 +82,7 @@ export function createServiceComb(
 		return { route, call };
 	}
 
-	return {
+	const server: Vendor = {
 		name: 'serviceComb',
 		prefix: '/servicecomb',
 		takesExtraSlashes: true,
@@ -127,4 +122,6 @@ export function createServiceComb(
 			Object.assign(accounts, firstAccounts());
 		},
 	};
+
+	return { servers: [server], accounts, publicKey };
 }

@@ -1,88 +1,31 @@
-import type { Surroundings, Vendor } from '../types';
-import { Account } from './account';
-import { SERVICES, type ServiceName } from './services';
-import { Tokens } from './tokens';
-import type { Secrets, Service } from './types';
+import type { SandboxVendor } from '../types';
+import { SERVICES } from './services';
+import { createTokenApi } from './tokenApi';
+import type { Service } from './types';
 
-/** One service as a test sees it. */
-export interface TokenApiService<S extends Secrets = Secrets> {
-	/** What all its URLs begin with. */
-	baseUrl: string;
-	/** The same over HTTPS, or `null` if that was not asked for. */
-	tlsBaseUrl: string | null;
-	/** What logs in now, all of it visibly fake. */
-	readonly secrets: S;
-	/** Wrong logins since the last good one; the fifth locks the name for 15 minutes. */
-	readonly wrongLogins: number;
-	readonly isLocked: boolean;
-	/** Changes what logs in from now on; tokens stay good. */
-	change(secrets: Partial<S>): void;
-	/** From now on every token issued so far has expired. */
-	expireTokens(): void;
-	/** From now on this token was never issued. */
-	revoke(token: string): void;
-}
+/** The services for a Token API credential, and the one of them that most tests take: Directus. */
+export const tokenApi = {
+	credentialType: 'tokenApi',
+	tokenLifetimeSeconds: 900,
+	create: createTokenApi,
 
-export type TokenApi = {
-	[Name in ServiceName]: TokenApiService<(typeof SERVICES)[Name]['secrets']>;
-};
-
-/** The services for the Token API: as vendors to the server, and as what tests hold. */
-export function createTokenApi(surroundings: Surroundings) {
-	const parts = (Object.keys(SERVICES) as ServiceName[]).map((name) => {
-		const service: Service = SERVICES[name];
-		return createService(name, service, surroundings);
-	});
-	return {
-		vendors: parts.map(({ vendor }) => vendor),
-
-		/** Where they are, once the servers run. */
-		below(url: string, tlsUrl: string | null): TokenApi {
-			const entries = parts.map(({ vendor, reach }) => [vendor.name, reach(url, tlsUrl)]);
-			return Object.fromEntries(entries) as TokenApi;
+	credentials: (url: string) => ({
+		tokenApi: {
+			service: 'directus',
+			baseUrl: `${url}/tokenapi/directus`,
+			...SERVICES.directus.secrets,
 		},
-	};
-}
+	}),
 
-function createService(name: ServiceName, service: Service, { now, faults }: Surroundings) {
-	const prefix = `/tokenapi/${name}`;
-	const account = new Account(service.secrets, now);
-	const tokens = new Tokens(now, () => faults[name].tokenLifetimeSeconds);
-	const rules = service.create({ now, prefix, account, tokens });
+	sample: (n) => ({ method: 'GET', path: `/items/articles?n=${n}`, headers: {} }),
 
-	const vendor: Vendor = {
-		name,
-		prefix,
-		kindOf: (exchange) => (rules.isLogin(exchange) ? 'token' : 'business'),
-		answerToken: rules.login,
-		authorize(exchange) {
-			exchange.record.token = null;
-			return rules.authorize(exchange);
-		},
-		answerBusiness: (exchange) => rules.answer?.(exchange) ?? null,
-		expireTokens: () => tokens.expireAll(),
-		reset() {
-			account.reset();
-			tokens.clear();
-		},
-	};
-
-	const reach = (url: string, tlsUrl: string | null): TokenApiService => ({
-		baseUrl: `${url}${prefix}`,
-		tlsBaseUrl: tlsUrl && `${tlsUrl}${prefix}`,
-		get secrets() {
-			return account.secrets;
-		},
-		get wrongLogins() {
-			return account.tally().wrongLogins;
-		},
-		get isLocked() {
-			return account.tally().isLocked;
-		},
-		change: (secrets) => account.change(secrets),
-		expireTokens: () => tokens.expireAll(),
-		revoke: (token) => tokens.revoke(token),
-	});
-
-	return { vendor, reach };
-}
+	instructions(url) {
+		const services = Object.entries<Service>(SERVICES).map(
+			([name, { secrets }]): [string, string] => {
+				const oneLiners = Object.values(secrets).filter((value) => !value.includes('\n'));
+				return [name, oneLiners.join('  ')];
+			},
+		);
+		return [[`Token API, each at ${url}/tokenapi/ and its name`, services]];
+	},
+} satisfies SandboxVendor;
