@@ -10,6 +10,7 @@ import {
 	type Engine,
 	testHeaders,
 	tokenField,
+	tokenTargetFields,
 } from '../providers';
 
 export class AgentAuthApi implements ICredentialType {
@@ -33,7 +34,7 @@ export class AgentAuthApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://api.example.com',
-			description: `Where the service is, without "${AGENT_AUTH_TOKEN_PATH}"`,
+			hint: `From Agent Auth: where the service is, without "${AGENT_AUTH_TOKEN_PATH}"`,
 		},
 		{
 			displayName: 'Agent ID',
@@ -42,6 +43,7 @@ export class AgentAuthApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. integratorNBTest01',
+			hint: 'From Agent Auth (VertexPlay), with the Secret and the API Key',
 		},
 		{
 			displayName: 'Secret',
@@ -50,7 +52,8 @@ export class AgentAuthApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'What the agent logs in with. It is only ever sent encrypted.',
+			description: 'It is only ever sent encrypted',
+			hint: 'From Agent Auth: what the agent logs in with. It is not the API Key.',
 		},
 		{
 			displayName: 'API Key',
@@ -59,8 +62,8 @@ export class AgentAuthApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key requests are encrypted with. It is not the secret.',
-			hint: '64 hex digits',
+			description: 'The key requests are encrypted with',
+			hint: 'From Agent Auth: the encryption key, 64 hex digits. It is not the Secret.',
 		},
 		{
 			displayName: 'Signature Format',
@@ -81,6 +84,7 @@ export class AgentAuthApi implements ICredentialType {
 			default: 'delimited',
 			description:
 				'How requests are signed. If Agent Auth answers with code 83, try the other format.',
+			hint: "The vendor's single-wallet pages use Delimited, its transfer-wallet pages Concatenated",
 		},
 		{
 			displayName: 'Agent ID in the Body (Optional)',
@@ -91,6 +95,7 @@ export class AgentAuthApi implements ICredentialType {
 				'The agent that logs in, where Agent Auth gave you two IDs: this one goes into the encrypted body of the token request, the other into the header of every call',
 			hint: 'Leave empty unless Agent Auth gave you two agent IDs',
 		},
+		...tokenTargetFields(agentAuth),
 		tokenField,
 	];
 

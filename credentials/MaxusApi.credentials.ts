@@ -1,4 +1,9 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestMethods,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import {
 	credentialHooks,
@@ -9,10 +14,14 @@ import {
 	MAXUS_BASE_URLS,
 	MAXUS_REGISTER_PATH,
 	tokenField,
+	tokenTargetFields,
 } from '../providers';
 
 /** Trims as the provider does: `preAuthentication` reads the same fields through it. */
 const baseUrlExpression = `={{ ({ production: "${MAXUS_BASE_URLS.production}", test: "${MAXUS_BASE_URLS.test}" })[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`;
+
+/** In the expressions of the test; credentials saved before have none. */
+const testPath = '($credentials.testPath ?? "").trim()';
 
 export class MaxusApi implements ICredentialType {
 	name = 'maxusApi';
@@ -38,7 +47,8 @@ export class MaxusApi implements ICredentialType {
 				{ name: 'Custom', value: 'custom', description: 'A base URL of your own' },
 			],
 			default: 'test',
-			description: 'Which Maxus service to use. Each has its own service code and secret.',
+			description: 'Which Maxus service to use',
+			hint: 'Each environment has its own service code and secret',
 		},
 		{
 			displayName: 'Base URL',
@@ -56,7 +66,7 @@ export class MaxusApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'Maxus gives it out by email',
+			hint: 'From Maxus, who send it by email: one for each environment',
 		},
 		{
 			displayName: 'Service Secret',
@@ -65,8 +75,18 @@ export class MaxusApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Maxus gives it out by email',
+			hint: 'From Maxus, who send it by email: one for each environment',
 		},
+		{
+			displayName: 'Test Path (Optional)',
+			name: 'testPath',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. /fir/dictionaryInfo/queryByTypeCode?typeCode=1',
+			description: 'Below the base URL. Without it, Test gets a token and no more.',
+			hint: 'A GET that only reads, which Test then makes with the token',
+		},
+		...tokenTargetFields(maxus),
 		tokenField,
 	];
 
@@ -80,17 +100,43 @@ export class MaxusApi implements ICredentialType {
 		this.authenticate = authenticate;
 	}
 
-	/** `preAuthentication` has got and checked a token before; no read-only business call is known. */
+	/**
+	 * `preAuthentication` has got and checked a token before. Where the user names a call that only reads, it
+	 * is made with that token; else another one is requested, since every test needs a request.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlExpression,
-			url: MAXUS_REGISTER_PATH,
-			method: 'POST',
-			body: {
-				serviceCode: '={{ $credentials.serviceCode.trim() }}',
-				serviceSecret: '={{ $credentials.serviceSecret.trim() }}',
-			},
+			url: `={{ ${testPath} || "${MAXUS_REGISTER_PATH}" }}`,
+			method: `={{ ${testPath} ? "GET" : "POST" }}` as IHttpRequestMethods,
+			body: `={{ ${testPath} ? undefined : { serviceCode: $credentials.serviceCode.trim(), serviceSecret: $credentials.serviceSecret.trim() } }}`,
 			json: true,
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Maxus gave out a token but does not accept it for the Test Path. Check that the path belongs to this environment.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Maxus gave out a token, but there is nothing at the Test Path.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: 0,
+					message:
+						'Maxus gave out a token, and then answered with status 0. Check the Test Path if there is one; else try again later.',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -10,6 +10,7 @@ import {
 	SERVICE_COMB_TOKEN_PATH,
 	testHeaders,
 	tokenField,
+	tokenTargetFields,
 } from '../providers';
 
 const allowUnauthorizedCerts: INodeProperties = {
@@ -41,7 +42,7 @@ export class ServiceCombApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://engine.example:30100',
-			description: `Address of the service center of the engine, without "${SERVICE_COMB_TOKEN_PATH}"`,
+			hint: `The service center address of the engine, without "${SERVICE_COMB_TOKEN_PATH}"`,
 		},
 		{
 			displayName: 'Account Name',
@@ -50,7 +51,7 @@ export class ServiceCombApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. root',
-			description: 'Name of the account',
+			hint: 'An account of the engine, as its System Management lists them',
 		},
 		{
 			displayName: 'Password',
@@ -59,20 +60,20 @@ export class ServiceCombApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Password of the account. The third wrong one within a short while blocks the account for 15 minutes.',
+			hint: 'The third wrong one within a short while blocks the account for 15 minutes',
 		},
 		allowUnauthorizedCerts,
 		{
-			displayName: 'Public Key',
+			displayName: 'Public Key (Optional)',
 			name: 'publicKey',
 			type: 'string',
 			typeOptions: { rows: 5 },
 			default: '',
 			placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
-			description:
-				'The RSA public key of the engine in PEM. When it is set, the signature of every token is verified with it before use.',
+			description: 'When it is set, the signature of every token is verified with it before use',
+			hint: "The engine's RSA public key in PEM, from whoever runs it",
 		},
+		...tokenTargetFields(serviceComb),
 		tokenField,
 	];
 

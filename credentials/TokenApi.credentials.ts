@@ -7,6 +7,7 @@ import {
 	testHeaders,
 	tokenApi,
 	tokenField,
+	tokenTargetFields,
 	type CredentialHooks,
 	type Engine,
 } from '../providers';
@@ -53,6 +54,7 @@ export class TokenApi implements ICredentialType {
 			hint: 'Optional: what the Test button calls with the token. Without it, Test logs in and no more.',
 		},
 		allowUnauthorizedCerts,
+		...tokenTargetFields(tokenApi),
 		tokenField,
 	];
 

@@ -6,6 +6,7 @@ import {
 	processEngine,
 	testHeaders,
 	tokenField,
+	tokenTargetFields,
 	yesApi,
 	type CredentialHooks,
 	type Engine,
@@ -31,8 +32,10 @@ export class YesApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. https://hn216.api.okayapi.com',
-			description: 'The interface domain of your own account, from the YesApi console',
+			placeholder: 'e.g. https://example.api.okayapi.com',
+			description:
+				"The interface domain of your own account. The one in the vendor's documents, hn216.api.okayapi.com, is a temporary test domain, served over plain http.",
+			hint: 'YesApi console → 我的接口域名. Not hn216.api.okayapi.com: that is a temporary test domain, over plain http.',
 		},
 		{
 			displayName: 'App Key',
@@ -40,7 +43,7 @@ export class YesApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'At least 32 characters, from the YesApi console',
+			hint: 'YesApi console → 我的接口域名、app_key和app_secrect: at least 32 characters',
 		},
 		{
 			displayName: 'App Secret',
@@ -49,7 +52,8 @@ export class YesApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'From the YesApi console, where it is called app_secrect. It signs calls and verifies answers, and is needed unless the app has signing switched off.',
+				'It signs calls and verifies answers, and is needed for the signature "Dynamic" and for Verify Response',
+			hint: 'YesApi console → 我的接口域名、app_key和app_secrect, where it is called app_secrect',
 		},
 		{
 			displayName: 'Signature',
@@ -69,7 +73,8 @@ export class YesApi implements ICredentialType {
 				},
 			],
 			default: 'dynamic',
-			description: 'How calls are signed. The YesApi console says what the app demands.',
+			description: 'How calls are signed',
+			hint: 'YesApi console → 开启/关闭签名 says what the app demands',
 		},
 		{
 			displayName: 'Static Signature',
@@ -80,7 +85,7 @@ export class YesApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The fixed signature of the app, sent as "sign" with every call',
-			hint: 'From the YesApi console, where it is called 静态签名',
+			hint: 'YesApi console → 静态签名',
 		},
 		{
 			displayName: 'Path Style',
@@ -126,6 +131,7 @@ export class YesApi implements ICredentialType {
 			placeholder: 'e.g. 123456',
 			description: 'Whom such a token is for (its claim "uid"); may stay empty',
 		},
+		...tokenTargetFields(yesApi),
 		tokenField,
 	];
 

@@ -40,6 +40,7 @@ export {
 } from './kit/errors';
 export type { BusinessResponse, Credentials, Provider } from './kit/provider';
 export { scrub } from './kit/scrub';
+export { tokenTargetFields } from './kit/tokenTargets';
 export { readRetryAfter } from './kit/vendorResponse';
 export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
 export { providerOf, providers, type ProviderType } from './registry';

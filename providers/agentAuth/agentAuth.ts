@@ -51,7 +51,7 @@ const NAME = 'Agent Auth';
 export const agentAuth: Provider<AgentAuthCredentials> = {
 	type: 'agentAuthApi',
 	displayName: NAME,
-	summary: 'Encrypts and signs each call',
+	summary: 'VertexPlay: encrypts and signs each call',
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

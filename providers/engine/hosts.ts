@@ -1,5 +1,6 @@
 import { InputError } from '../kit/errors';
 import type { Credentials, Provider } from '../kit/provider';
+import { LISTED_HOSTS, TOKEN_TARGETS } from '../kit/tokenTargets';
 
 /** Matches as n8n does: a name exactly, `*.example.com` any name below it. */
 function isListed(hostname: string, domains: string[]): boolean {
@@ -15,7 +16,7 @@ function withoutDot(hostname: string): string {
 
 /**
  * A token goes to its vendor only: the host of `url` must be the host of the credential's base URL
- * or be listed in its *Allowed domains*. To the host of an `https` base URL none goes out over `http`.
+ * or be listed in the credential. To the host of an `https` base URL none goes out over `http`.
  * @throws {InputError} when the token may not go there, or `url` is no absolute `http(s)` URL.
  */
 export function assertTokenMayGo(provider: Provider, credentials: Credentials, url: string): void {
@@ -44,6 +45,6 @@ export function assertTokenMayGo(provider: Provider, credentials: Credentials, u
 		return;
 	}
 	throw new InputError(`${provider.displayName} tokens must not go to ${target.host}`, {
-		description: `Tokens go to ${base.host} only, the host of the credential's base URL. If you trust ${target.host}, open the credential, set "Allowed HTTP Request Domains" to "Specific Domains" and list ${[...new Set([base.hostname, hostname])].join(' and ')}.`,
+		description: `Tokens go to ${base.host} only, the host of the credential's base URL. If you trust ${target.host}, open the credential, set "${TOKEN_TARGETS}" to "${LISTED_HOSTS}" and list ${[...new Set([base.hostname, hostname])].join(' and ')}.`,
 	});
 }

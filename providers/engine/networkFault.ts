@@ -1,3 +1,4 @@
+import { HOSTS, TOKEN_TARGETS } from '../kit/tokenTargets';
 import { CanceledError, InputError, NetworkError, type ProviderError } from '../kit/errors';
 import { BROKEN_OFF, faultOf, MAY_BE_DONE, NOT_SECURED, type Fault } from './faults';
 import { hostOf, proxyBehind } from './proxyFault';
@@ -69,7 +70,7 @@ export function explainNetworkFault(
 	}
 	if (error instanceof Error && /allowed domain|domain not allowed/i.test(error.message)) {
 		return new InputError(`The credential does not allow requests to ${host}`, {
-			description: `Open the credential and add ${hostname} to "Allowed Domains": the host of the token endpoint must be listed there too.`,
+			description: `Open the credential and look at "${TOKEN_TARGETS}": where it lists hosts, add ${hostname} to "${HOSTS}", since the host of the token endpoint must be listed there too.`,
 		});
 	}
 	return isBlockedByInstance(error) ? blocked(host) : unknownFault(chain, host);

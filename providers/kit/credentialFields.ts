@@ -57,7 +57,7 @@ export function requiredBaseUrl(data: Data, example: string, ...endpoints: strin
 /** The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. */
 export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/\\/*([?#].*)?$/, "") }}';
 
-/** Reads the property *Allowed domains* that n8n itself adds to the credential. */
+/** Reads where the token may go. */
 export function allowedDomains(data: Data): Credentials['allowedDomains'] {
 	switch (data.allowedHttpRequestDomains) {
 		case 'none':

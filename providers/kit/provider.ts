@@ -82,7 +82,7 @@ export interface Surroundings {
 export interface Credentials {
 	/** Without a trailing slash. */
 	baseUrl: string;
-	/** The hosts the user listed in n8n's *Allowed domains*; `null`: the user restricted nothing. */
+	/** The hosts the user listed; `null`: the user restricted nothing. */
 	allowedDomains: string[] | null;
 	allowUnauthorizedCerts?: boolean;
 }

@@ -37,7 +37,7 @@ interface MaxusCredentials extends Credentials {
 export const maxus: Provider<MaxusCredentials> = {
 	type: 'maxusApi',
 	displayName: 'Maxus',
-	summary: 'Header maxus_jwt',
+	summary: 'SAIC Maxus overseas: header maxus_jwt',
 	needsToken: true,
 	requestsPerMinute: 600,
 	reusesTokens: false,

@@ -46,7 +46,7 @@ const NAME = 'ServiceComb';
 export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
 	type: 'serviceCombApi',
 	displayName: NAME,
-	summary: 'Header Authorization',
+	summary: 'Huawei Cloud CSE, Apache ServiceComb: header Authorization',
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

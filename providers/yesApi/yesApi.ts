@@ -43,7 +43,7 @@ const MIN_LIFETIME_S = 10;
 const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 	type: 'yesApi',
 	displayName: 'YesApi',
-	summary: 'Header Authorization, on your own servers',
+	summary: 'okayapi.com (果创云): header Authorization, on your own servers',
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

@@ -13,6 +13,8 @@ test('has the fields that saved workflows know', () => {
 		['apiKey', 'string', '', true],
 		['signatureFormat', 'options', 'delimited', false],
 		['bodyAgentId', 'string', '', false],
+		['allowedHttpRequestDomains', 'options', 'all', false],
+		['allowedDomains', 'string', '', false],
 		['accessToken', 'hidden', '', true],
 	]);
 });

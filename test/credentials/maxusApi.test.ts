@@ -11,6 +11,9 @@ it('has the names that saved workflows and credentials hold', () => {
 		'baseUrl',
 		'serviceCode',
 		'serviceSecret',
+		'testPath',
+		'allowedHttpRequestDomains',
+		'allowedDomains',
 		'accessToken',
 	]);
 });

@@ -23,6 +23,8 @@ test('has the fields that saved workflows know', () => {
 		['password', 'string', '', true],
 		['allowUnauthorizedCerts', 'boolean', false, false],
 		['publicKey', 'string', '', false],
+		['allowedHttpRequestDomains', 'options', 'all', false],
+		['allowedDomains', 'string', '', false],
 		['accessToken', 'hidden', '', true],
 	]);
 });

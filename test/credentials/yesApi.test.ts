@@ -49,6 +49,8 @@ it('has the fields that saved credentials rely on', () => {
 		['signService', 'boolean', false, false],
 		['sub', 'string', 'YesApi', false],
 		['uid', 'string', '', false],
+		['allowedHttpRequestDomains', 'options', 'all', false],
+		['allowedDomains', 'string', '', false],
 		['accessToken', 'hidden', '', true],
 	]);
 });

@@ -149,7 +149,7 @@ describe.each([
 		});
 		const { host } = new URL(sandbox.url);
 		expect(error?.message).toBe(
-			`The credential does not allow requests to ${host}. Open the credential and add 127.0.0.1 to "Allowed Domains": the host of the token endpoint must be listed there too.`,
+			`The credential does not allow requests to ${host}. Open the credential and look at "Where the Token May Go": where it lists hosts, add 127.0.0.1 to "Hosts", since the host of the token endpoint must be listed there too.`,
 		);
 		expect(sandbox.requests).toEqual([]);
 	});

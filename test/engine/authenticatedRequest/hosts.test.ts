@@ -23,7 +23,9 @@ describe.each(bound)('a token of %s', (provider) => {
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(`must not go to ${new URL(sandbox.strangerUrl).host}`),
-			description: expect.stringContaining('Specific Domains'),
+			description: expect.stringContaining(
+				'set "Where the Token May Go" to "Hosts Listed Below" and list',
+			),
 		});
 		expect(sandbox.requests).toEqual([]);
 	});

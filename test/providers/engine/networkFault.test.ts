@@ -70,7 +70,7 @@ it("says what to do when the credential's allowed domains block the request", ()
 	const error = explainNetworkFault(new Error(message), URL);
 	expect(error).toBeInstanceOf(InputError);
 	expect(error.message).toBe('The credential does not allow requests to vendor.example:8443');
-	expect(error.description).toContain('add vendor.example to "Allowed Domains"');
+	expect(error.description).toContain('add vendor.example to "Hosts"');
 });
 
 it('says who can help when the instance blocks the address', () => {
