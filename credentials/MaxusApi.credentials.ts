@@ -13,6 +13,7 @@ import {
 	maxus,
 	MAXUS_BASE_URLS,
 	MAXUS_REGISTER_PATH,
+	testHeaders,
 	tokenField,
 	tokenTargetFields,
 } from '../providers';
@@ -109,6 +110,7 @@ export class MaxusApi implements ICredentialType {
 			baseURL: baseUrlExpression,
 			url: `={{ ${testPath} || "${MAXUS_REGISTER_PATH}" }}`,
 			method: `={{ ${testPath} ? "GET" : "POST" }}` as IHttpRequestMethods,
+			headers: testHeaders,
 			body: `={{ ${testPath} ? undefined : { serviceCode: $credentials.serviceCode.trim(), serviceSecret: $credentials.serviceSecret.trim() } }}`,
 			json: true,
 		},

@@ -9,9 +9,6 @@ export {
 	dropAccessToken,
 	dropOutdatedToken,
 	getAccessToken,
-	requestVendor,
-	scrubError,
-	type VendorRequestOptions,
 } from './engine/accessToken';
 export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth/agentAuth';
 export {
@@ -29,6 +26,7 @@ export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { sendVia, type Certificates } from './engine/transport';
+export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
 export { baseUrlExpression } from './kit/credentialFields';
 export {
 	CanceledError,

@@ -54,13 +54,8 @@ export async function executeVendorNode<C extends Credentials>(
 		const key = credentialKey(provider, credentials);
 		const place = engine.rateLimit.placeFor(key, { perMinute });
 		try {
-			const send = sendVia(context.helpers.httpRequest, {
-				timeout: options.timeout,
-				signal,
-				allowUnauthorizedCerts: credentials.allowUnauthorizedCerts,
-			});
-			const { maxRetries } = options;
-			const how = { send, maxRetries, place, callFollows: false, signal };
+			const send = sendVia(context.helpers.httpRequest, credentials);
+			const how = { ...options, send, place, callFollows: false, signal };
 			return [{ json: await work(itemIndex, credentials, how) }];
 		} finally {
 			place.leave();
@@ -82,6 +77,7 @@ export async function executeTokenNode(
 		const token = await getAccessToken(engine, provider, credentials, {
 			...how,
 			use,
+			run: context,
 			options,
 		});
 		return toTokenItem(provider, credentials, token, engine.runtime.now()) as IDataObject;

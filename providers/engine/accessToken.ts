@@ -1,31 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { NetworkError, ProviderError, VendorError } from '../kit/errors';
-import type {
-	AccessToken,
-	Credentials,
-	HttpRequest,
-	HttpResponse,
-	Provider,
-} from '../kit/provider';
-import { scrub } from '../kit/scrub';
+import type { AccessToken, Credentials, Provider } from '../kit/provider';
 import type { Engine } from './engine';
-import type { Place } from './rateLimit';
-import { withRetries, type Outcome } from './retry';
-import type { TokenUse } from './tokenSource';
-import type { Send } from './transport';
-
-/** How requests to the vendor itself are made. */
-export interface VendorRequestOptions {
-	send: Send;
-	maxRetries: number;
-	/** Where it waits for room under the rate limit. */
-	place: Place;
-	/** Whether it is for a call that is made right afterwards, for which room is kept then. */
-	callFollows: boolean;
-	signal?: AbortSignal;
-	onRetry?: () => void;
-}
+import type { TokenKey, TokenUse } from './tokenSource';
+import { requestVendor, type VendorRequestOptions } from './vendorRequest';
 
 /** How a token is got: from memory if that is allowed, else by a token request. */
 export interface TokenRequestOptions extends VendorRequestOptions {
@@ -34,27 +12,35 @@ export interface TokenRequestOptions extends VendorRequestOptions {
 	options: object;
 	/** How the vendor is reached, where the call itself says so: its tokens serve no other route. */
 	route?: object;
-}
-
-/** A request to the vendor itself, and how its response is read. */
-export interface VendorRequest<T> {
-	request: () => HttpRequest | Promise<HttpRequest>;
-	read: (response: HttpResponse) => T | Promise<T>;
-	/** The values that no message may show. */
-	secrets: string[];
+	/** Stands for the run of a node with all its items. */
+	run?: object;
+	/** Whether a login is tried although one was refused before. */
+	isTest?: boolean;
 }
 
 function hash(value: unknown): string {
 	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
+/** By provider and credential: an item's call needs it several times. */
+const keys = new WeakMap<Credentials, Map<string, string>>();
+
 /** Names a credential by everything it holds, the secret included, and reveals nothing of it. */
-export function credentialKey(provider: Provider, credentials: Credentials): string {
-	return hash([provider.type, credentials]);
+export function credentialKey({ type }: Provider, credentials: Credentials): string {
+	const byType = keys.get(credentials) ?? new Map<string, string>();
+	keys.set(credentials, byType);
+	const key = byType.get(type) ?? hash([type, credentials]);
+	byType.set(type, key);
+	return key;
 }
 
-function tokenKey(options: object, route: object = {}): string {
-	return hash([options, route]);
+function tokenKey(
+	provider: Provider,
+	credentials: Credentials,
+	options: object,
+	route: object = {},
+): TokenKey {
+	return { credential: credentialKey(provider, credentials), options: hash([options, route]) };
 }
 
 /**
@@ -67,60 +53,40 @@ export async function getAccessToken(
 	credentials: Credentials,
 	how: TokenRequestOptions,
 ): Promise<AccessToken> {
-	const { options, place } = how;
+	const { use, options, place, signal, run, isTest = false } = how;
 	const { runtime, tokenSource } = engine;
-	const ofCredential = credentialKey(provider, credentials);
-	const ofToken = tokenKey(options, how.route);
+	const key = tokenKey(provider, credentials, options, how.route);
 
-	if (how.use === 'reuse') {
+	if (use === 'reuse') {
 		// Room for the call comes first, so that no token grows old in line.
-		await place.keep(1, how.signal);
-		const kept = tokenSource.kept(ofCredential, ofToken);
+		await place.keep(1, signal);
+		const kept = tokenSource.kept(key);
 		if (kept !== null) return kept;
 	}
 	// Others may wait for room whose token request is waited for here.
 	place.giveBack();
-	const requestToken = async () =>
-		(await provider.makeToken?.(credentials, runtime)) ??
-		(await requestVendor(engine, provider, how, {
-			request: async () => {
-				const prepared = (await provider.prepare?.(credentials, runtime)) ?? credentials;
-				return provider.tokenRequest(prepared, options, runtime);
-			},
-			read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
-			secrets: provider.secretsOf(credentials, options),
-		}));
-	return await tokenSource.get(ofCredential, ofToken, how.use, requestToken);
-}
-
-/**
- * One request to the vendor itself, made again while the vendor is busy or cannot be reached.
- * @throws {ProviderError} scrubbed of every secret
- */
-export async function requestVendor<T>(
-	{ runtime }: Engine,
-	provider: Provider,
-	how: VendorRequestOptions,
-	{ request, read, secrets }: VendorRequest<T>,
-): Promise<T> {
-	const { place, callFollows, send, signal } = how;
-	const attempt = async () => {
-		await place.keep(callFollows ? 2 : 1, signal);
+	const requestToken = async (stop: AbortSignal) => {
+		// Others may go on waiting for the request when this one has left.
+		const ofRequest = place.again();
 		try {
-			const httpRequest = await request();
-			return await read(await place.use(async () => await send(httpRequest)));
-		} catch (error) {
-			place.giveBack();
-			throw scrubError(error, secrets);
+			const made = await provider.makeToken?.(credentials, runtime);
+			if (made !== undefined && made !== null) return made;
+			const vendorHow = { ...how, place: ofRequest, signal: stop };
+			const token = await requestVendor(engine, provider, vendorHow, {
+				request: async () => {
+					const prepared = (await provider.prepare?.(credentials, runtime)) ?? credentials;
+					return provider.tokenRequest(prepared, options, runtime);
+				},
+				read: (response) => provider.readTokenResponse(credentials, options, response, runtime),
+				secrets: provider.secretsOf(credentials, options),
+			});
+			place.takeFrom(ofRequest);
+			return token;
+		} finally {
+			ofRequest.leave();
 		}
 	};
-	return await withRetries(attempt, {
-		maxRetries: how.maxRetries,
-		waitBeforeRetry: (outcome) => waitBeforeNextTry(provider, outcome),
-		pause: runtime.pause,
-		signal,
-		onRetry: how.onRetry,
-	});
+	return await tokenSource.get({ key, use, signal, run, isTest, rules: provider, requestToken });
 }
 
 /** Forgets a token that the vendor refused. */
@@ -132,7 +98,7 @@ export function dropAccessToken(
 	token: string,
 	route?: object,
 ): void {
-	tokenSource.drop(credentialKey(provider, credentials), tokenKey(options, route), token);
+	tokenSource.drop(tokenKey(provider, credentials, options, route), token);
 }
 
 /**
@@ -144,26 +110,7 @@ export function dropOutdatedToken(
 	provider: Provider,
 	credentials: Credentials,
 	token: string,
-	route: object,
+	route?: object,
 ): boolean {
-	return tokenSource.dropOutdated(credentialKey(provider, credentials), tokenKey({}, route), token);
-}
-
-/** Takes the secrets out of the texts of one of our errors, and returns it; others are left as they are. */
-export function scrubError(error: unknown, secrets: string[]): unknown {
-	if (error instanceof ProviderError) error.cleanTexts((text) => scrub(text, secrets));
-	return error;
-}
-
-function waitBeforeNextTry(
-	provider: Provider,
-	outcome: Outcome<unknown>,
-): number | 'back-off' | null {
-	if (!('error' in outcome)) return null;
-	const { error } = outcome;
-	if (error instanceof VendorError && error.isTransient) return error.retryAfterMs ?? 'back-off';
-	if (error instanceof NetworkError && error.isTransient) {
-		return error.wasNotSent || !provider.locksAccounts ? 'back-off' : null;
-	}
-	return null;
+	return tokenSource.dropOutdated(tokenKey(provider, credentials, {}, route), token);
 }

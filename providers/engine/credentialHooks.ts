@@ -5,13 +5,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { InputError, ProviderError } from '../kit/errors';
+import { InputError } from '../kit/errors';
 import type { Provider } from '../kit/provider';
-import { credentialKey, dropAccessToken, getAccessToken } from './accessToken';
+import { dropAccessToken } from './accessToken';
 import type { Engine } from './engine';
+import { HookSession } from './hookSession';
 import { authorizeOptions } from './requestOptions';
-import { DEFAULT_MAX_RETRIES } from './retry';
-import { sendVia } from './transport';
 
 const TOKEN_FIELD = 'accessToken';
 
@@ -35,67 +34,50 @@ export const tokenField: INodeProperties = {
 	default: '',
 };
 
-/** What is known of one request of n8n, from the first hook to the last. */
-interface Session {
-	/** n8n gives them to `preAuthentication` only, and `authenticate` may need a new token. */
-	helpers: IHttpRequestHelper['helpers'];
-	/** What came with the token on the data. */
-	extra?: Record<string, string>;
-	/** Whether a token was requested for it, and not taken from memory. */
-	hasNewToken: boolean;
-	/** Set while n8n is expected to ask once more with the same data, after a token request that failed. */
-	fault?: { reason: unknown };
-}
-
 /**
  * The two hooks with which n8n's own nodes use a credential. `preAuthentication` puts the token on the
  * credential's data, in memory; `authenticate` finds it there.
  */
 export function credentialHooks(engine: Engine, provider: Provider) {
-	const sessions = new WeakMap<object, Session>();
+	const sessions = new WeakMap<object, HookSession>();
 
 	return {
 		preAuthentication: async function (
 			this: IHttpRequestHelper,
 			data: ICredentialDataDecryptedObject,
 		) {
-			const known = sessions.get(data);
-			const session: Session = { hasNewToken: false, ...known, helpers: this.helpers };
+			const session = sessions.get(data) ?? new HookSession(engine, provider, data, this.helpers);
 			sessions.set(data, session);
-			// `requestWithAuthentication` asks again after any fault, that of the token request included.
+			session.helpers = this.helpers;
+			// n8n calls a second time with the same data after any error, and mostly does not send again.
 			const { fault } = session;
 			delete session.fault;
 			if (fault !== undefined) throw fault.reason;
-
 			const used = data[TOKEN_FIELD];
 			if (typeof used === 'string' && used !== '') {
-				// n8n calls a second time with the same data after any error, and mostly does not send again.
 				dropAccessToken(engine, provider, provider.readCredentials(data), {}, used);
 				data[TOKEN_FIELD] = '';
 				return {};
 			}
-			data[TOKEN_FIELD] = await tokenFor(engine, provider, data, session, false).catch(
-				(reason: unknown) => {
-					session.fault = { reason };
-					throw reason;
-				},
-			);
+			data[TOKEN_FIELD] = (await session.tokenInTime()) ?? '';
 			return {};
 		},
 
 		authenticate: async (data, requestOptions) => {
 			const { [TEST_HEADER]: testHeader, ...headers } = requestOptions.headers ?? {};
+			const isTest = testHeader !== undefined;
 			const session = sessions.get(data);
-			const isTest = testHeader !== undefined && session?.hasNewToken !== true;
-			const token =
-				(!isTest && data[TOKEN_FIELD]) ||
-				(session && (await tokenFor(engine, provider, data, session, isTest)));
-			if (typeof token !== 'string') {
+			const kept = String(data[TOKEN_FIELD] ?? '');
+			const token = session === undefined ? kept : await session.token(kept, isTest);
+			if (token === '') {
 				throw new InputError('This version of n8n did not fetch a token before the request', {
 					description: 'Use the Authenticated Request node instead.',
 				});
 			}
-			const options = testHeader === undefined ? requestOptions : { ...requestOptions, headers };
+			data[TOKEN_FIELD] = token;
+			const options = isTest
+				? { ...requestOptions, headers, timeout: session?.testMs }
+				: requestOptions;
 			const credentials = provider.readCredentials(data);
 			return authorizeOptions(engine, provider, credentials, token, options, session?.extra);
 		},
@@ -103,50 +85,3 @@ export function credentialHooks(engine: Engine, provider: Provider) {
 }
 
 export type CredentialHooks = ReturnType<typeof credentialHooks>;
-
-/** A token for one request of n8n. @throws an error whose message alone says all */
-async function tokenFor(
-	engine: Engine,
-	provider: Provider,
-	data: ICredentialDataDecryptedObject,
-	session: Session,
-	isTest: boolean,
-): Promise<string> {
-	try {
-		const credentials = provider.readCredentials(data);
-		const send = sendVia(session.helpers.httpRequest, credentials);
-		const place = engine.rateLimit.placeFor(credentialKey(provider, credentials), {
-			perMinute: provider.requestsPerMinute,
-		});
-		try {
-			const { token, extra } = await getAccessToken(engine, provider, credentials, {
-				use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
-				options: {},
-				send: async (request) => {
-					session.hasNewToken = true;
-					return await send(request);
-				},
-				maxRetries: DEFAULT_MAX_RETRIES,
-				place,
-				callFollows: true,
-			});
-			await place.useUnseen();
-			session.extra = extra;
-			return token;
-		} finally {
-			place.leave();
-		}
-	} catch (reason) {
-		throw inOneText(reason);
-	}
-}
-
-/** n8n's Test button shows the message alone, so that it has to say what to do, too. */
-function inOneText(reason: unknown): unknown {
-	if (!(reason instanceof ProviderError) || reason.description === undefined) return reason;
-	const { message, description, vendorCode } = reason;
-	// What the vendor said stands last in the message, and may end in a stop of its own.
-	const said = message.trimEnd();
-	const stop = /[.!?…。！？]$/.test(said) ? '' : '.';
-	return Object.assign(new Error(`${said}${stop} ${description}`), { vendorCode });
-}

@@ -78,6 +78,19 @@ export class Place {
 		await this.start();
 	}
 
+	/** The same place once more, for a request that others may go on waiting for. It must be left, too. */
+	again(): Place {
+		return new Place(this.window, this.ticket, this.options);
+	}
+
+	/** Takes over the room that another place keeps, unless this one has been left. */
+	takeFrom(other: Place): void {
+		if (this.isLeft) return;
+		this.giveBack();
+		this.kept = other.kept;
+		other.kept = 0;
+	}
+
 	/** Gives back the room of what was not sent. */
 	giveBack(): void {
 		if (this.kept > 0) this.window.giveBack(this.kept);

@@ -7,6 +7,18 @@ const MAX_BACK_OFF_MS = 30_000;
 /** All waits between the tries of one call together: a workflow must not hang on one item. */
 const MAX_TOTAL_WAIT_MS = 120_000;
 
+/** Milliseconds that something may take in all. */
+export class TimeBudget {
+	constructor(public leftMs: number) {}
+
+	/** Takes from it what a wait needs; `false`: it is not enough, and nothing is taken. */
+	take(ms: number): boolean {
+		if (ms > this.leftMs) return false;
+		this.leftMs -= ms;
+		return true;
+	}
+}
+
 /** What one try came to: a value that may not be good enough, or what it threw. */
 export type Outcome<T> = { value: T } | { error: unknown };
 
@@ -22,6 +34,8 @@ export interface RetryOptions<T> {
 	/** Called before each wait, with the outcome that is not good enough. */
 	onRetry?: (outcome: Outcome<T>) => void;
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
+	/** What the waits are taken from; default: two minutes. */
+	budget?: TimeBudget;
 	/** From 0 up to 1. */
 	random?: () => number;
 }
@@ -41,7 +55,7 @@ export async function withRetries<T>(
 	options: RetryOptions<T>,
 ): Promise<T> {
 	const { maxRetries, signal, onRetry, pause, random = Math.random } = options;
-	let waited = 0;
+	const { budget = new TimeBudget(MAX_TOTAL_WAIT_MS) } = options;
 	for (let retry = 0; ; retry += 1) {
 		const outcome = await attempt().then(
 			(value): Outcome<T> => ({ value }),
@@ -49,12 +63,11 @@ export async function withRetries<T>(
 		);
 		const asked = retry < maxRetries ? options.waitBeforeRetry(outcome) : null;
 		const ms = asked === 'back-off' ? backOff(retry, random) : asked;
-		if (ms === null || waited + ms > MAX_TOTAL_WAIT_MS) {
+		if (ms === null || !budget.take(ms)) {
 			if ('error' in outcome) throw outcome.error;
 			return outcome.value;
 		}
 		onRetry?.(outcome);
 		await pause(ms, signal);
-		waited += ms;
 	}
 }

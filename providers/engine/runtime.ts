@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 
 import { CanceledError } from '../kit/errors';
 import type { Surroundings } from '../kit/provider';
+import { unlessAborted } from './waiting';
 
 /** What the engine reads from outside, and how it waits. */
 export interface Runtime extends Surroundings {
@@ -14,6 +15,16 @@ export interface Runtime extends Surroundings {
 	elapsed: () => number;
 	/** Waits `ms` milliseconds. @throws {CanceledError} as soon as `signal` is aborted */
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
+	/** Like `pause`, for the time that something else may take at most. */
+	timeUp: Runtime['pause'];
+}
+
+/** n8n from 2.0 to 2.30 has a `sleep` that knows no signal. */
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	if (signal?.aborted === true) throw new CanceledError();
+	await unlessAborted(sleep(ms, signal), signal).catch(() => {
+		throw new CanceledError();
+	});
 }
 
 /** The real clock, the real source of random bytes, and real waiting. */
@@ -21,10 +32,6 @@ export const systemRuntime: Runtime = {
 	now: () => Date.now(),
 	elapsed: () => performance.now(),
 	randomBytes: (length) => new Uint8Array(randomBytes(length)),
-	pause: async (ms, signal) => {
-		if (signal?.aborted === true) throw new CanceledError();
-		await sleep(ms, signal).catch(() => {
-			throw new CanceledError();
-		});
-	},
+	pause,
+	timeUp: pause,
 };

@@ -6,26 +6,25 @@ import type { HttpRequest, HttpResponse } from '../kit/provider';
 /** n8n's request helper: axios with the proxy, SSRF protection and allowed domains of the instance. */
 export type HttpHelper = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** Sends a token request. @throws {NetworkError} when no answer comes */
-export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+/** Sends a token request, within so many milliseconds. @throws {NetworkError} when no answer comes */
+export type Send = (
+	request: HttpRequest,
+	timeout: number,
+	signal: AbortSignal,
+) => Promise<HttpResponse>;
 
 /** What a server is checked against, and what is shown to it. */
 export type Certificates = IHttpRequestOptions['agentOptions'];
 
 export interface SendOptions {
-	/** Milliseconds; default 30,000. */
-	timeout?: number;
 	allowUnauthorizedCerts?: boolean;
 	certificates?: Certificates;
 	proxy?: IHttpRequestOptions['proxy'];
-	signal?: AbortSignal;
 }
-
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
-	return async ({ method, url, headers, body }) => {
+	return async ({ method, url, headers, body }, timeout, abortSignal) => {
 		try {
 			const response = await httpRequest({
 				method,
@@ -36,11 +35,11 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
-				timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
+				timeout,
 				skipSslCertificateValidation: options.allowUnauthorizedCerts,
 				agentOptions: options.certificates,
 				proxy: options.proxy,
-				abortSignal: options.signal,
+				abortSignal,
 			});
 			return {
 				status: response.statusCode,

@@ -29,6 +29,16 @@ export abstract class ProviderError extends Error {
 		this.vendorCode = this.vendorCode === null ? null : clean(this.vendorCode);
 		this.stack = this.stack === undefined ? undefined : clean(this.stack);
 	}
+
+	/** A copy with another sentence about what the user can do. */
+	withAdvice(advice: string): this {
+		const copy = Object.create(
+			Object.getPrototypeOf(this) as object,
+			Object.getOwnPropertyDescriptors(this),
+		) as this;
+		copy.description = [this.description, advice].filter((text) => text !== undefined).join(' ');
+		return copy;
+	}
 }
 
 /** What the user typed cannot be right. Thrown before any call is made. */
@@ -44,6 +54,8 @@ interface VendorErrorDetails extends ErrorDetails {
 	/** The same request may succeed later. */
 	isTransient?: boolean;
 	tokenState?: TokenState;
+	/** Something else than the vendor's endpoint answered, and will do so again. */
+	isForeign?: boolean;
 }
 
 /**
@@ -63,6 +75,7 @@ export class VendorError extends ProviderError {
 	readonly isTransient: boolean;
 
 	readonly tokenState: TokenState;
+	readonly isForeign: boolean;
 
 	constructor(message: string, details: VendorErrorDetails = {}) {
 		super(message, details);
@@ -71,6 +84,7 @@ export class VendorError extends ProviderError {
 		this.retryAfterMs = details.retryAfterMs ?? null;
 		this.isTransient = details.isTransient ?? false;
 		this.tokenState = details.tokenState ?? null;
+		this.isForeign = details.isForeign ?? false;
 	}
 }
 

@@ -106,8 +106,13 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readonly reusesTokens: boolean;
 	/** Whether Authenticated Request does so too, unless told otherwise. */
 	readonly prefersReuse?: boolean;
-	/** Whether wrong logins lock the account: then a login is never sent twice. */
+	/**
+	 * Whether wrong logins lock the account: then a login is sent again only if it cannot have arrived,
+	 * and never beside another one.
+	 */
 	readonly locksAccounts: boolean;
+	/** How long a refused credential is not sent again, in milliseconds; default: a minute. */
+	readonly refusalMemoryMs?: number;
 	/** Whether the token is made for the user's own servers, on any host. */
 	readonly tokenMayGoAnywhere: boolean;
 	/** What a user can do about a business call that was refused, by HTTP status. */

@@ -40,6 +40,7 @@ export function readJsonObject(
 	if (response.status >= 300 && response.status < 400) {
 		throw new VendorError(`${vendor} answered the token request with a redirect`, {
 			...details,
+			isForeign: true,
 			description:
 				'A token request follows no redirects, since they would carry the secret along. Set the Base URL of the credential to the final address.',
 		});
@@ -66,7 +67,7 @@ export function wantsTls({ status, body }: HttpResponse): boolean {
 
 /** What came from something else than the vendor, or says nothing by itself. @param now Unix milliseconds */
 export function foreignResponse(vendor: string, response: HttpResponse, now: number): VendorError {
-	const details = statusDetails(response, now);
+	const details = { ...statusDetails(response, now), isForeign: true };
 	if (wantsTls(response)) {
 		return new VendorError(`This port of ${vendor} speaks HTTPS, and was called over HTTP`, {
 			...details,

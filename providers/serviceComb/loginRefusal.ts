@@ -13,7 +13,7 @@ interface Refusal {
 const WRONG_LOGIN: Refusal = {
 	message: 'ServiceComb refused the name or the password',
 	description:
-		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again: the third wrong login within a short while blocks the account from this address for 15 minutes.',
+		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again, since wrong logins block the account from this address.',
 };
 
 /** By the `errorCode` of the answer. */
@@ -26,7 +26,7 @@ const REFUSALS = new Map<string, Refusal>([
 		{
 			message: 'ServiceComb has blocked this account from this address',
 			description:
-				'There were too many wrong logins. Wait 15 minutes without any login, and check who else uses the account, perhaps with an old password.',
+				'There were too many wrong logins. Check who else uses the account, perhaps with an old password.',
 		},
 	],
 	[

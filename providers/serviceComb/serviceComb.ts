@@ -33,6 +33,9 @@ export interface ServiceCombTokenOptions {
 
 const NAME = 'ServiceComb';
 
+/** The engine gives back one wrong login in this time. */
+const FORGIVEN_AFTER_MS = 900_000;
+
 /**
  * An exclusive ServiceComb engine, "Obtaining the User Token", and the open-source Service Center.
  *
@@ -41,7 +44,7 @@ const NAME = 'ServiceComb';
  * Otherwise it is `{errorCode, errorMessage, detail}`, whose code begins with the HTTP status, or
  * plain text. Business calls carry `Authorization: Bearer <token>`, with one space.
  *
- * The third wrong login within a short while blocks the account from that address for 15 minutes.
+ * The fourth wrong login blocks the account from that address; one is forgiven in 15 minutes.
  */
 export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
 	type: 'serviceCombApi',
@@ -51,6 +54,7 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 	requestsPerMinute: 0,
 	reusesTokens: true,
 	locksAccounts: true,
+	refusalMemoryMs: FORGIVEN_AFTER_MS,
 	tokenMayGoAnywhere: false,
 
 	readCredentials(data) {

@@ -359,7 +359,7 @@ describe('a stopped execution', () => {
 
 	it('stops waiting for the next try', async () => {
 		sandbox.faults.maxus.tokenFailures = [
-			{ status: 503, headers: { 'Retry-After': '100' }, times: Infinity },
+			{ status: 503, headers: { 'Retry-After': '50' }, times: Infinity },
 		];
 		const stop = new AbortController();
 		const start = Date.now();

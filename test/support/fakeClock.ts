@@ -42,6 +42,8 @@ export class FakeClock {
 			signal?.addEventListener('abort', stop);
 		});
 
+	timeUp = this.pause;
+
 	/** Sets the time without waking anybody, as when the event loop is late. */
 	jump(ms: number): void {
 		this.time += ms;

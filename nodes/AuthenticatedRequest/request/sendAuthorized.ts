@@ -134,15 +134,15 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 	const { engine, context, provider, credentials, options, signal } = request;
 	const { token, extra = {} } = await getAccessToken(engine, provider, credentials, {
 		use: request.tokenUse,
+		run: context,
 		options: {},
 		route: tokenRoute(request),
 		send: sendVia(context.helpers.httpRequest, {
 			allowUnauthorizedCerts: options.allowUnauthorizedCerts,
 			certificates: options.certificates,
 			proxy: options.proxy,
-			timeout: options.timeout,
-			signal,
 		}),
+		timeout: options.timeout,
 		maxRetries: options.maxRetries,
 		place,
 		callFollows: true,

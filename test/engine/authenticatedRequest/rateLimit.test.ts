@@ -75,7 +75,7 @@ it('two runs share it', async () => {
 
 it.each([
 	['fresh', 'maxusApi', 'maxus', 6, 2],
-	['reuse', 'serviceCombApi', 'serviceComb', 12, 1],
+	['reuse', 'yesApi', 'yesApi', 12, 1],
 ] as const)(
 	'lets all through when the vendor is busy at the first login (%s)',
 	async (tokenUse, provider, vendor, count, times) => {

@@ -1,4 +1,5 @@
 import { CanceledError } from '../../../providers';
+import { systemRuntime } from '../../../providers/engine/runtime';
 import { useRuntime } from '../engine';
 
 /** Milliseconds of each pause so far. */
@@ -20,6 +21,7 @@ export function skipPauses(): void {
 			waits.push(Math.round(ms));
 			skipped += ms;
 		},
+		timeUp: systemRuntime.timeUp,
 	});
 	afterEach(() => {
 		waits.length = 0;

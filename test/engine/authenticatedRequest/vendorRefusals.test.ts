@@ -1,5 +1,5 @@
 import { calls, fields, logins, numbered, request, sandbox, serve, type RequestRun } from './setup';
-import { now, skipPauses, waits } from './skippedTime';
+import { skipPauses, waits } from './skippedTime';
 
 import type { ProviderType } from '../../../providers';
 import { contentOf } from './setup';
@@ -236,7 +236,7 @@ describe('ServiceComb', () => {
 		await request(register, { provider, credential });
 		expect(logins()).toHaveLength(1);
 
-		jest.spyOn(Date, 'now').mockReturnValue(now() + 61_000);
+		jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 61_000);
 		const { error } = await request(register, { provider, credential });
 		jest.restoreAllMocks();
 		expect(error).toBeNull();

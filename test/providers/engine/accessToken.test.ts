@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import {
 	credentialKey,
 	dropAccessToken,
+	dropOutdatedToken,
 	getAccessToken,
 	type TokenRequestOptions,
 } from '../../../providers/engine/accessToken';
@@ -86,8 +87,8 @@ describe('getAccessToken', () => {
 		const send = sending(response(200, { status: 1, data: SAMPLE_TOKEN }));
 		const token = await getAccessToken(engine, provider, newCredentials(), call(send));
 		expect(token.token).toBe(SAMPLE_TOKEN);
-		expect(send.mock.calls).toEqual([
-			[expect.objectContaining({ url: 'https://maxus.example/base/api/token/register' })],
+		expect(send.mock.calls.map(([{ url }]) => url)).toEqual([
+			'https://maxus.example/base/api/token/register',
 		]);
 	});
 
@@ -140,6 +141,7 @@ describe('getAccessToken', () => {
 		await thrownBy(() => inTime(getAccessToken(engine, locking, newCredentials(), call(late))));
 		expect(late).toHaveBeenCalledTimes(1);
 
+		engine = createEngine();
 		const refused = sending(notSent(), issued());
 		await inTime(getAccessToken(engine, locking, newCredentials(), call(refused)));
 		expect(refused).toHaveBeenCalledTimes(2);
@@ -147,6 +149,112 @@ describe('getAccessToken', () => {
 		const tolerant = sending(timedOut(), issued());
 		await inTime(getAccessToken(engine, provider, newCredentials(), call(tolerant)));
 		expect(tolerant).toHaveBeenCalledTimes(2);
+	});
+
+	it.each([429, 502, 503, 504])(
+		'nor does it when a gateway answers %i: the login may have arrived',
+		async (status) => {
+			const locking: Provider = { ...provider, locksAccounts: true };
+			const send = sending(response(status, '', { 'retry-after': '1' }), issued());
+			await thrownBy(() => inTime(getAccessToken(engine, locking, newCredentials(), call(send))));
+			expect(send).toHaveBeenCalledTimes(1);
+		},
+	);
+
+	describe('takes a minute at most', () => {
+		const silent: Send = async () => await new Promise(() => {});
+
+		async function endOf(work: Promise<unknown>): Promise<{ error: unknown; ms: number }> {
+			const start = Date.now();
+			let end = start;
+			const done = work.finally(() => (end = Date.now()));
+			const error = await thrownBy(() => inTime(done));
+			return { error, ms: end - start };
+		}
+
+		it('when the vendor is silent, whether or not the connection can be given up', async () => {
+			const { error, ms } = await endOf(
+				getAccessToken(engine, provider, newCredentials(), call(silent)),
+			);
+			expect(ms).toBeGreaterThan(50_000);
+			expect(ms).toBeLessThanOrEqual(60_000);
+			expect(error).toBeInstanceOf(NetworkError);
+			expect((error as Error).message).toBe('maxus.example did not answer in time');
+		});
+
+		it('with a shorter timeout, as often as it may', async () => {
+			const { ms } = await endOf(
+				getAccessToken(engine, provider, newCredentials(), call(silent, { timeout: 1000 })),
+			);
+			expect(ms).toBeGreaterThan(5000);
+			expect(ms).toBeLessThan(8000);
+		});
+
+		it('with a longer timeout', async () => {
+			const { ms } = await endOf(
+				getAccessToken(engine, provider, newCredentials(), call(silent, { timeout: 300_000 })),
+			);
+			expect(ms).toBe(60_000);
+		});
+
+		it.each(['61', '100', '1e9', 'Fri, 31 Dec 2199 23:59:59 GMT'])(
+			'when it asks to wait longer: %s',
+			async (retryAfter) => {
+				const send = sending(busy({ 'retry-after': retryAfter }));
+				const { error, ms } = await endOf(
+					getAccessToken(engine, provider, newCredentials(), call(send)),
+				);
+				expect(ms).toBe(0);
+				expect(send).toHaveBeenCalledTimes(1);
+				expect(error).toBeInstanceOf(VendorError);
+			},
+		);
+
+		it('when it is slow and busy in turns', async () => {
+			const send: Send = async () => {
+				await new Promise((resolve) => {
+					setTimeout(resolve, 20_000);
+				});
+				return busy({ 'retry-after': '5' });
+			};
+			const { error, ms } = await endOf(
+				getAccessToken(engine, provider, newCredentials(), call(send, { maxRetries: 100 })),
+			);
+			expect(ms).toBeLessThanOrEqual(60_000);
+			expect(error).toBeInstanceOf(NetworkError);
+		});
+
+		it('without the time it waits for room', async () => {
+			const place = engine.rateLimit.placeFor('limited', { perMinute: 1 });
+			await place.use(async () => {});
+			const start = Date.now();
+			const work = getAccessToken(
+				engine,
+				provider,
+				newCredentials(),
+				call(sending(timedOut(), timedOut(), issued()), { place }),
+			);
+			await inTime(work);
+			expect(Date.now() - start).toBeGreaterThan(180_000);
+		});
+	});
+
+	it('ends at once for who is stopped, whatever the connection does', async () => {
+		const stop = new AbortController();
+		const send = jest.fn<ReturnType<Send>, Parameters<Send>>(
+			async () => await new Promise(() => {}),
+		);
+		const work = getAccessToken(
+			engine,
+			provider,
+			newCredentials(),
+			call(send, { signal: stop.signal }),
+		);
+		work.catch(() => {});
+		await jest.advanceTimersByTimeAsync(1000);
+		stop.abort();
+		await expect(work).rejects.toBeInstanceOf(CanceledError);
+		expect(send.mock.calls[0]?.[2].aborted).toBe(true);
 	});
 
 	it('remembers a wrong secret for a minute, for nodes and credentials alike', async () => {
@@ -182,6 +290,33 @@ describe('getAccessToken', () => {
 		expect((await getAccessToken(engine, provider, credentials, reuse)).token).not.toBe(
 			first.token,
 		);
+	});
+});
+
+describe('dropOutdatedToken', () => {
+	const reuse = (send: Send) => call(send, { use: 'reuse' });
+
+	it('drops a token that is a minute old, and says that a newer one may be better', async () => {
+		const credentials = newCredentials();
+		const send = sending(issued(), issued());
+		const { token } = await getAccessToken(engine, provider, credentials, reuse(send));
+		expect(dropOutdatedToken(engine, provider, credentials, token)).toBe(false);
+		await jest.advanceTimersByTimeAsync(59_999);
+		expect(dropOutdatedToken(engine, provider, credentials, token)).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(dropOutdatedToken(engine, provider, credentials, token)).toBe(true);
+		const newer = await getAccessToken(engine, provider, credentials, reuse(send));
+		expect(newer.token).not.toBe(token);
+		// Who still has the older one may take the newer one, which stays.
+		expect(dropOutdatedToken(engine, provider, credentials, token)).toBe(true);
+		expect(await getAccessToken(engine, provider, credentials, reuse(send))).toBe(newer);
+	});
+
+	it('does not ask for more than one a minute where the expiry is not known', async () => {
+		const credentials = newCredentials();
+		const send = sending(response(200, { status: 1, data: 'fake-opaque-token' }));
+		const { token } = await getAccessToken(engine, provider, credentials, reuse(send));
+		expect(dropOutdatedToken(engine, provider, credentials, token)).toBe(false);
 	});
 });
 

@@ -1,6 +1,10 @@
 import { CanceledError, NetworkError, VendorError } from '../../../providers/kit/errors';
 import type { AccessToken } from '../../../providers/kit/provider';
-import { TokenSource } from '../../../providers/engine/tokenSource';
+import {
+	TokenSource,
+	type TokenUse,
+	type TokenWanted,
+} from '../../../providers/engine/tokenSource';
 import { deferred } from '../../support/deferred';
 import { FakeClock, settle } from '../../support/fakeClock';
 import { thrownBy } from '../../support/leaks';
@@ -29,6 +33,19 @@ beforeEach(() => {
 	source = new TokenSource(clock);
 });
 
+/** A token for a vendor that does not lock accounts, unless `more` says otherwise. */
+async function get(
+	credential: string,
+	options: string,
+	use: TokenUse,
+	requestToken: TokenWanted['requestToken'],
+	more: Partial<TokenWanted> = {},
+): Promise<AccessToken> {
+	const key = { credential, options };
+	const rules = { locksAccounts: false };
+	return await source.get({ key, use, rules, isTest: false, requestToken, ...more });
+}
+
 describe('a refused login', () => {
 	it.each(['fresh', 'reuse'] as const)(
 		'is one attempt for 100 items that log in at once (%s)',
@@ -37,7 +54,7 @@ describe('a refused login', () => {
 				await settle();
 				throw refused();
 			});
-			const logins = Array.from({ length: 100 }, () => source.get(KEY, ASK, use, logIn));
+			const logins = Array.from({ length: 100 }, () => get(KEY, ASK, use, logIn));
 			const outcomes = await Promise.allSettled(logins);
 			expect(logIn).toHaveBeenCalledTimes(1);
 			expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
@@ -46,57 +63,51 @@ describe('a refused login', () => {
 
 	it('is remembered for 60 s, and then tried again', async () => {
 		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		await thrownBy(() => source.get(KEY, ASK, 'fresh', logIn));
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
 		clock.jump(59_999);
-		const error = (await thrownBy(() => source.get(KEY, ASK, 'fresh', logIn))) as VendorError;
+		const error = (await thrownBy(() => get(KEY, ASK, 'fresh', logIn))) as VendorError;
 		expect(logIn).toHaveBeenCalledTimes(1);
 		expect(error).toBeInstanceOf(VendorError);
 		expect(error.message).toBe('Wrong password');
 		expect(error.description).toContain('was not sent again');
 		clock.jump(1);
-		await thrownBy(() => source.get(KEY, ASK, 'fresh', logIn));
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
 		expect(logIn).toHaveBeenCalledTimes(2);
 	});
 
 	it('says in how many seconds the next try is possible', async () => {
-		await thrownBy(() =>
-			source.get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())),
-		);
+		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())));
 		clock.jump(45_500);
-		const error = await thrownBy(() => source.get(KEY, ASK, 'fresh', countingLogin()));
+		const error = await thrownBy(() => get(KEY, ASK, 'fresh', countingLogin()));
 		expect((error as VendorError).description).toContain('in 15 seconds');
 	});
 
 	it('concerns only the credential it was made with', async () => {
-		await thrownBy(() =>
-			source.get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())),
-		);
-		const other = await source.get('another credential', ASK, 'fresh', countingLogin());
+		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())));
+		const other = await get('another credential', ASK, 'fresh', countingLogin());
 		expect(other.token).toBe('token-1');
 	});
 
 	it('is not what a network fault is', async () => {
 		const logIn = jest.fn<Promise<AccessToken>, []>();
 		logIn.mockRejectedValueOnce(broken()).mockResolvedValueOnce(token('late'));
-		await thrownBy(() => source.get(KEY, ASK, 'fresh', logIn));
-		await expect(source.get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
 	});
 
 	it('is not what a vendor that is down gives', async () => {
 		const logIn = jest.fn<Promise<AccessToken>, []>();
 		logIn.mockRejectedValueOnce(new VendorError('Down')).mockResolvedValueOnce(token('late'));
-		await thrownBy(() => source.get(KEY, ASK, 'fresh', logIn));
-		await expect(source.get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
 	});
 
 	it('is tried again by one login, not by all who wait', async () => {
-		await source.get(KEY, ASK, 'fresh', countingLogin());
-		await thrownBy(() =>
-			source.get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())),
-		);
+		await get(KEY, ASK, 'fresh', countingLogin());
+		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())));
 		clock.jump(60_000);
 		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		const logins = Array.from({ length: 10 }, () => source.get(KEY, ASK, 'fresh', logIn));
+		const logins = Array.from({ length: 10 }, () => get(KEY, ASK, 'fresh', logIn));
 		await Promise.allSettled(logins);
 		expect(logIn).toHaveBeenCalledTimes(1);
 	});
@@ -105,7 +116,7 @@ describe('a refused login', () => {
 describe('fresh', () => {
 	it('gives every call a token of its own', async () => {
 		const logIn = countingLogin();
-		const calls = Array.from({ length: 100 }, () => source.get(KEY, ASK, 'fresh', logIn));
+		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'fresh', logIn));
 		const tokens = (await Promise.all(calls)).map((given) => given.token);
 		expect(new Set(tokens).size).toBe(100);
 	});
@@ -117,7 +128,7 @@ describe('fresh', () => {
 			started += 1;
 			return await (logins[started - 1]?.promise ?? Promise.reject(new Error('Too many')));
 		};
-		const calls = logins.map(async () => await source.get(KEY, ASK, 'fresh', logIn));
+		const calls = logins.map(async () => await get(KEY, ASK, 'fresh', logIn));
 		await settle();
 		expect(started).toBe(1);
 		logins[0]?.resolve(token('first'));
@@ -128,25 +139,25 @@ describe('fresh', () => {
 	});
 
 	it('logs in alone again when the last success is a minute ago', async () => {
-		await source.get(KEY, ASK, 'fresh', countingLogin());
+		await get(KEY, ASK, 'fresh', countingLogin());
 		clock.jump(60_000);
 		const logIn = jest.fn(async () => await new Promise<AccessToken>(() => {}));
-		for (let call = 0; call < 5; call += 1) void source.get(KEY, ASK, 'fresh', logIn);
+		for (let call = 0; call < 5; call += 1) void get(KEY, ASK, 'fresh', logIn);
 		await settle();
 		expect(logIn).toHaveBeenCalledTimes(1);
 	});
 
 	it('never hands out a kept token', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await source.get(KEY, ASK, 'reuse', logIn);
-		await expect(source.get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await get(KEY, ASK, 'reuse', logIn);
+		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 });
 
 describe('reuse', () => {
 	it('makes one login for all who need the token at once', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		const calls = Array.from({ length: 100 }, () => source.get(KEY, ASK, 'reuse', logIn));
+		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'reuse', logIn));
 		const tokens = (await Promise.all(calls)).map((given) => given.token);
 		expect(logIn).toHaveBeenCalledTimes(1);
 		expect(new Set(tokens)).toEqual(new Set(['token-1']));
@@ -158,69 +169,125 @@ describe('reuse', () => {
 	])('renews a token shortly before it expires: %s', async (_name, lifetime, renewedAfter) => {
 		const issuedAt = clock.now();
 		const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + lifetime });
-		await source.get(KEY, ASK, 'reuse', logIn);
+		await get(KEY, ASK, 'reuse', logIn);
 		clock.jump(renewedAfter - 1);
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
 		clock.jump(1);
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('keeps no token whose expiry is not known', async () => {
 		const logIn = countingLogin();
-		await source.get(KEY, ASK, 'reuse', logIn);
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await get(KEY, ASK, 'reuse', logIn);
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('keeps apart what was asked for with other options or another credential', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		const tokens = [
-			await source.get(KEY, ASK, 'reuse', logIn),
-			await source.get(KEY, 'other options', 'reuse', logIn),
-			await source.get('other credential', ASK, 'reuse', logIn),
+			await get(KEY, ASK, 'reuse', logIn),
+			await get(KEY, 'other options', 'reuse', logIn),
+			await get('other credential', ASK, 'reuse', logIn),
 		];
 		expect(tokens.map((given) => given.token)).toEqual(['token-1', 'token-2', 'token-3']);
 	});
 
 	it('fetches a new token after the vendor refused the kept one', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await source.get(KEY, ASK, 'reuse', logIn);
-		source.drop(KEY, ASK, 'token-1');
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await get(KEY, ASK, 'reuse', logIn);
+		source.drop({ credential: KEY, options: ASK }, 'token-1');
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('keeps its token when an older one is dropped late', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await source.get(KEY, ASK, 'reuse', logIn);
-		source.drop(KEY, ASK, 'an older token');
-		await expect(source.get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await get(KEY, ASK, 'reuse', logIn);
+		source.drop({ credential: KEY, options: ASK }, 'an older token');
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
 	});
 
 	it('stays bounded: of 1001 tokens the oldest is forgotten', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		for (let index = 0; index <= 1000; index += 1) {
-			await source.get(`credential ${index}`, ASK, 'reuse', logIn);
+			await get(`credential ${index}`, ASK, 'reuse', logIn);
 		}
-		await source.get('credential 1', ASK, 'reuse', logIn);
+		await get('credential 1', ASK, 'reuse', logIn);
 		expect(logIn).toHaveBeenCalledTimes(1001);
-		await source.get('credential 0', ASK, 'reuse', logIn);
+		await get('credential 0', ASK, 'reuse', logIn);
 		expect(logIn).toHaveBeenCalledTimes(1002);
 	});
 });
 
 describe('when the execution that logs in is stopped', () => {
+	/** Who starts a login, and may be stopped; how the login ends is up to the test. */
+	function startLogin(use: TokenUse, rules = { locksAccounts: false }) {
+		const stop = new AbortController();
+		const outcome = deferred<AccessToken>();
+		const logIn = jest.fn(async (_signal: AbortSignal) => await outcome.promise);
+		const result = get(KEY, ASK, use, logIn, { signal: stop.signal, rules });
+		result.catch(() => {});
+		return { stop, outcome, logIn, result, signal: () => logIn.mock.calls[0]?.[0] };
+	}
+
+	it('the login goes on for those who wait for its token', async () => {
+		const { stop, outcome, result, signal } = startLogin('reuse');
+		const logIn = countingLogin();
+		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'reuse', logIn));
+		await settle();
+		stop.abort();
+		await expect(result).rejects.toBeInstanceOf(CanceledError);
+		expect(signal()?.aborted).toBe(false);
+		outcome.resolve(token('shared'));
+		const tokens = (await Promise.all(waiting)).map((given) => given.token);
+		expect(tokens).toEqual(Array(5).fill('shared'));
+		expect(logIn).not.toHaveBeenCalled();
+	});
+
+	it('those who wait for its outcome log in themselves when it is known', async () => {
+		const { stop, outcome, result } = startLogin('fresh');
+		const logIn = countingLogin();
+		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'fresh', logIn));
+		await settle();
+		stop.abort();
+		await expect(result).rejects.toBeInstanceOf(CanceledError);
+		expect(logIn).not.toHaveBeenCalled();
+		outcome.resolve(token('nobody needs it'));
+		const tokens = (await Promise.all(waiting)).map((given) => given.token);
+		expect(new Set(tokens).size).toBe(5);
+	});
+
+	it.each(['fresh', 'reuse'] as const)('it is given up when nobody waits (%s)', async (use) => {
+		const { stop, result, signal } = startLogin(use);
+		const other = new AbortController();
+		const waiting = get(KEY, ASK, use, countingLogin(), { signal: other.signal });
+		waiting.catch(() => {});
+		await settle();
+		stop.abort();
+		await expect(result).rejects.toBeInstanceOf(CanceledError);
+		expect(signal()?.aborted).toBe(false);
+		other.abort();
+		await expect(waiting).rejects.toBeInstanceOf(CanceledError);
+		await settle();
+		expect(signal()?.aborted).toBe(true);
+		await expect(get(KEY, ASK, use, countingLogin())).resolves.toMatchObject({ token: 'token-1' });
+	});
+
 	it.each(['fresh', 'reuse'] as const)(
-		'those who waited for it log in themselves (%s)',
+		'where accounts lock, it goes on to its end in any case, and the next waits for it (%s)',
 		async (use) => {
-			const first = deferred<AccessToken>();
-			const stopped = source.get(KEY, ASK, use, async () => await first.promise);
-			const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-			const waiting = Array.from({ length: 5 }, () => source.get(KEY, ASK, use, logIn));
+			const rules = { locksAccounts: true };
+			const { stop, outcome, result, signal } = startLogin(use, rules);
+			stop.abort();
+			await expect(result).rejects.toBeInstanceOf(CanceledError);
 			await settle();
+			expect(signal()?.aborted).toBe(false);
+			const logIn = countingLogin();
+			const next = get(KEY, ASK, use, logIn, { rules });
+			next.catch(() => {});
+			await settle();
+			outcome.reject(refused());
+			await expect(next).rejects.toBeInstanceOf(VendorError);
 			expect(logIn).not.toHaveBeenCalled();
-			first.reject(new CanceledError());
-			await expect(stopped).rejects.toBeInstanceOf(CanceledError);
-			const tokens = (await Promise.all(waiting)).map((given) => given.token);
-			expect(new Set(tokens).size).toBe(use === 'fresh' ? 5 : 1);
 		},
 	);
 });
@@ -230,31 +297,279 @@ describe('a kept token that may tell less than a new one', () => {
 
 	it('is dropped once it is a minute old', async () => {
 		const logIn = countingLogin(lasting);
-		await source.get(KEY, ASK, 'reuse', logIn);
+		await get(KEY, ASK, 'reuse', logIn);
 		clock.jump(59_999);
-		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(false);
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-1')).toBe(false);
 		clock.jump(1);
-		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(true);
-		expect(await source.get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-2' });
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-1')).toBe(true);
+		expect(await get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-2' });
 		clock.jump(30_000);
-		expect(source.dropOutdated(KEY, ASK, 'token-2')).toBe(false);
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-2')).toBe(false);
 		expect(logIn).toHaveBeenCalledTimes(2);
 	});
 
 	it('costs no login where somebody has renewed it already', async () => {
 		const logIn = countingLogin(lasting);
-		await source.get(KEY, ASK, 'reuse', logIn);
-		expect(source.dropOutdated(KEY, ASK, 'token-0')).toBe(true);
-		expect(await source.get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-1' });
+		await get(KEY, ASK, 'reuse', logIn);
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-0')).toBe(true);
+		expect(await get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-1' });
 		expect(logIn).toHaveBeenCalledTimes(1);
 	});
 
 	it('counts as renewed while its renewal is under way, and not when none is kept', async () => {
-		expect(source.dropOutdated(KEY, ASK, 'token-1')).toBe(false);
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-1')).toBe(false);
 		const login = deferred<AccessToken>();
-		const pending = source.get(KEY, ASK, 'reuse', async () => await login.promise);
-		expect(source.dropOutdated(KEY, ASK, 'token-0')).toBe(true);
+		const pending = get(KEY, ASK, 'reuse', async () => await login.promise);
+		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-0')).toBe(true);
 		login.resolve(token('token-1', lasting));
 		await pending;
+	});
+});
+
+describe('where wrong logins lock the account', () => {
+	const rules = { locksAccounts: true, refusalMemoryMs: 900_000 };
+
+	it.each(['fresh', 'reuse'] as const)(
+		'a good login does not vouch for the next ones, which are refused once (%s)',
+		async (use) => {
+			await get(KEY, ASK, use, countingLogin(), { rules });
+			let running = 0;
+			let most = 0;
+			const logIn = jest.fn(async (): Promise<AccessToken> => {
+				running += 1;
+				most = Math.max(most, running);
+				await settle();
+				running -= 1;
+				throw refused();
+			});
+			const logins = Array.from({ length: 50 }, (_, index) =>
+				get(KEY, `options ${index % 5}`, use, logIn, { rules }),
+			);
+			const outcomes = await Promise.allSettled(logins);
+			expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+			expect(logIn).toHaveBeenCalledTimes(1);
+			expect(most).toBe(1);
+		},
+	);
+
+	it('logins run one after the other', async () => {
+		let running = 0;
+		let most = 0;
+		const logIn = countingLogin();
+		const slow = async () => {
+			running += 1;
+			most = Math.max(most, running);
+			await clock.pause(10);
+			running -= 1;
+			return await logIn();
+		};
+		const logins = Array.from({ length: 20 }, () => get(KEY, ASK, 'fresh', slow, { rules }));
+		await clock.advance(1000);
+		const tokens = (await Promise.all(logins)).map((given) => given.token);
+		expect(new Set(tokens).size).toBe(20);
+		expect(most).toBe(1);
+	});
+
+	it('also when one asks at the very moment another one ends', async () => {
+		const running = new Set<object>();
+		let most = 0;
+		const logIn = async () => {
+			const me = {};
+			running.add(me);
+			most = Math.max(most, running.size);
+			await Promise.resolve();
+			running.delete(me);
+			return token('any');
+		};
+		const logins: Array<Promise<AccessToken>> = [];
+		for (let turn = 0; turn < 60; turn += 1) {
+			logins.push(get(KEY, ASK, 'fresh', logIn, { rules }));
+			await Promise.resolve();
+		}
+		await Promise.all(logins);
+		expect(most).toBe(1);
+	});
+
+	it('a refusal is remembered as long as the vendor needs to forgive, and says how long once', async () => {
+		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		const first = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect((first as VendorError).description).toBe(
+			'Wait 15 minutes before the next try: until then only a changed credential is sent, or its Test.',
+		);
+		clock.jump(60_000);
+		const second = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect((second as VendorError).description).toBe(
+			'Wait 14 minutes before the next try: the same credential was refused before, so it was not sent again; only a changed credential is, or its Test.',
+		);
+		clock.jump(839_999);
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect(logIn).toHaveBeenCalledTimes(1);
+		clock.jump(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect(logIn).toHaveBeenCalledTimes(2);
+	});
+
+	it('a test asks in any case, and lifts the refusal when it is good', async () => {
+		const logIn = jest.fn<Promise<AccessToken>, []>();
+		logIn.mockRejectedValueOnce(refused()).mockRejectedValueOnce(refused());
+		logIn.mockResolvedValue(token('good'));
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, isTest: true }));
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect(logIn).toHaveBeenCalledTimes(2);
+		await get(KEY, ASK, 'fresh', logIn, { rules, isTest: true });
+		await expect(get(KEY, ASK, 'fresh', logIn, { rules })).resolves.toMatchObject({
+			token: 'good',
+		});
+	});
+
+	it('is remembered with thousands of other credentials in use', async () => {
+		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		for (let other = 0; other < 5000; other += 1) {
+			await get(`other ${other}`, ASK, 'fresh', countingLogin(), { rules });
+		}
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		expect(logIn).toHaveBeenCalledTimes(1);
+	});
+});
+
+describe('a fault that the next item of a run would only meet again', () => {
+	const page = () => new VendorError('A web page', { isForeign: true });
+	const unknownHost = () => new NetworkError('Who?', { isTransient: false, wasNotSent: true });
+	const down = () => new VendorError('Down', { isTransient: true });
+	const run = {};
+
+	/** A login that takes so long and then throws. */
+	const failingAfter = (ms: number, fault: () => Error) =>
+		jest.fn(async (): Promise<AccessToken> => {
+			await clock.pause(ms);
+			throw fault();
+		});
+
+	/** A run of 100 items, ten at once, with On Error: Continue. */
+	async function runItems(logIn: () => Promise<AccessToken>, ofRun: object): Promise<void> {
+		let left = 100;
+		const lane = async () => {
+			while (left > 0) {
+				left -= 1;
+				await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { run: ofRun }));
+				await clock.pause(1);
+			}
+		};
+		await Promise.all(Array.from({ length: 10 }, lane));
+	}
+
+	it.each([
+		['a dead vendor', 60_000, broken],
+		['a vendor that is down', 3500, down],
+		['a web page', 20, page],
+		['an unknown host', 1, unknownHost],
+	])('is shared by all items of many runs at once: %s', async (_name, ms, fault) => {
+		const logIn = failingAfter(ms, fault);
+		const runs = Promise.all(Array.from({ length: 3 }, async () => await runItems(logIn, {})));
+		await clock.advance(600_000);
+		await runs;
+		expect(logIn).toHaveBeenCalledTimes(1);
+	});
+
+	it.each([
+		['broken after three seconds', 3000, broken, 3000],
+		['broken after a minute', 60_000, broken, 60_000],
+		['broken after five minutes', 300_000, broken, 60_000],
+		['down at once', 0, down, 0],
+		['a web page at once', 0, page, 5000],
+	])('is remembered about as long as it took: %s', async (_name, took, fault, remembered) => {
+		const first = thrownBy(() => get(KEY, ASK, 'fresh', failingAfter(took, fault), { run }));
+		await clock.advance(took);
+		await first;
+		const logIn = countingLogin();
+		if (remembered > 0) {
+			clock.jump(remembered - 1);
+			const error = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { run }));
+			expect((error as VendorError).description).toBe(
+				'Another item of this run has just met this, so no token request was made for this one; the next one is in 1 second.',
+			);
+			clock.jump(1);
+		}
+		await expect(get(KEY, ASK, 'fresh', logIn, { run })).resolves.toMatchObject({
+			token: 'token-1',
+		});
+	});
+
+	it('does not concern the next run', async () => {
+		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(page()), { run }));
+		const next = await get(KEY, ASK, 'fresh', countingLogin(), { run: {} });
+		expect(next.token).toBe('token-1');
+		const logIn = countingLogin();
+		await expect(get(KEY, ASK, 'fresh', logIn, { run })).resolves.toBeDefined();
+	});
+
+	it('is no reason for a test not to ask', async () => {
+		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(page()), { run }));
+		const tested = await get(KEY, ASK, 'fresh', countingLogin(), { run, isTest: true });
+		expect(tested.token).toBe('token-1');
+	});
+
+	it('is remembered a while where accounts lock, though it may be over', async () => {
+		const rules = { locksAccounts: true };
+		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(down());
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, run }));
+		clock.jump(4999);
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, run }));
+		expect(logIn).toHaveBeenCalledTimes(1);
+	});
+});
+
+describe('a clock', () => {
+	it.each([3_600_000, -3_600_000])(
+		'set by %i ms changes nothing about a kept token',
+		async (ms) => {
+			const issuedAt = clock.now();
+			const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
+			await get(KEY, ASK, 'reuse', logIn);
+			clock.set(ms);
+			clock.jump(161_999);
+			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			clock.jump(1);
+			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		},
+	);
+
+	it.each([3_600_000, -3_600_000])('set by %i ms changes nothing about a refusal', async (ms) => {
+		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		clock.set(ms);
+		clock.jump(59_999);
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		expect(logIn).toHaveBeenCalledTimes(1);
+		clock.jump(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		expect(logIn).toHaveBeenCalledTimes(2);
+	});
+
+	it.each([600_000, -600_000])(
+		'that is wrong by %i ms does not change how long a token of three minutes is kept',
+		async (ms) => {
+			const issuedAt = clock.now() + ms;
+			const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
+			await get(KEY, ASK, 'reuse', logIn);
+			clock.jump(161_999);
+			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			clock.jump(1);
+			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		},
+	);
+
+	it('that is right shows what is left of a token that the vendor gives out again', async () => {
+		const logIn = countingLogin({
+			issuedAt: clock.now() - 3_000_000,
+			expiresAt: clock.now() + 600_000,
+		});
+		await get(KEY, ASK, 'reuse', logIn);
+		clock.jump(539_999);
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		clock.jump(1);
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 });

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { CanceledError, NetworkError } from '../../../providers/kit/errors';
-import { sendVia } from '../../../providers/engine/transport';
+import { sendVia, type HttpHelper, type SendOptions } from '../../../providers/engine/transport';
 import { everythingIn, thrownBy } from '../../support/leaks';
 
 const request = {
@@ -11,6 +11,12 @@ const request = {
 	body: '{"secret":"fake-secret-for-tests"}',
 } as const;
 
+const { signal } = new AbortController();
+
+/** Sends the request by way of this helper. */
+const send = async (httpRequest: HttpHelper, options?: SendOptions) =>
+	await sendVia(httpRequest, options)(request, 30_000, signal);
+
 const answering = (body: unknown) =>
 	jest.fn(async (_options: IHttpRequestOptions) => ({
 		statusCode: 401,
@@ -19,7 +25,7 @@ const answering = (body: unknown) =>
 	}));
 
 it('gives status, headers and text of whatever comes', async () => {
-	await expect(sendVia(answering('{"a":1}'))(request)).resolves.toEqual({
+	await expect(send(answering('{"a":1}'))).resolves.toEqual({
 		status: 401,
 		headers: { 'retry-after': '3' },
 		body: '{"a":1}',
@@ -27,12 +33,12 @@ it('gives status, headers and text of whatever comes', async () => {
 });
 
 it('gives an empty text when there is no body', async () => {
-	await expect(sendVia(answering(undefined))(request)).resolves.toMatchObject({ body: '' });
+	await expect(send(answering(undefined))).resolves.toMatchObject({ body: '' });
 });
 
 it('follows no redirect and lets no status throw', async () => {
 	const httpRequest = answering('');
-	await sendVia(httpRequest)(request);
+	await send(httpRequest);
 	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
 		...request,
 		headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
@@ -45,14 +51,11 @@ it('follows no redirect and lets no status throw', async () => {
 
 it('passes on what the user set, and the signal of the execution', async () => {
 	const httpRequest = answering('');
-	const { signal } = new AbortController();
 	const options = {
-		timeout: 5,
 		allowUnauthorizedCerts: true,
 		proxy: { host: 'proxy', port: 1 },
-		signal,
 	};
-	await sendVia(httpRequest, options)(request);
+	await sendVia(httpRequest, options)(request, 5, signal);
 	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
 		timeout: 5,
 		skipSslCertificateValidation: true,
@@ -63,7 +66,7 @@ it('passes on what the user set, and the signal of the execution', async () => {
 
 it('checks certificates unless told otherwise', async () => {
 	const httpRequest = answering('');
-	await sendVia(httpRequest)(request);
+	await send(httpRequest);
 	expect(httpRequest.mock.calls[0]?.[0].skipSslCertificateValidation).toBeFalsy();
 });
 
@@ -72,7 +75,7 @@ it.each([
 	['ERR_CANCELED', CanceledError],
 ])('explains %s', async (code, type) => {
 	const fault = Object.assign(new Error(code), { code, config: request });
-	const error = await thrownBy(() => sendVia(async () => await Promise.reject(fault))(request));
+	const error = await thrownBy(() => send(async () => await Promise.reject(fault)));
 	expect(error).toBeInstanceOf(type);
 	expect(everythingIn(error)).not.toContain('fake-secret');
 });

@@ -247,8 +247,14 @@ describe('the token response', () => {
 	});
 
 	test.each([
-		['401202', 401, 'User name or password is wrong', true, /third wrong login.*15 minutes/],
-		['403201', 403, 'Account blocked', true, /Wait 15 minutes/],
+		[
+			'401202',
+			401,
+			'User name or password is wrong',
+			true,
+			/not tried again, since wrong logins block/,
+		],
+		['403201', 403, 'Account blocked', true, /too many wrong logins/],
 		['400001', 400, 'Invalid parameter(s)', false, /Token Expiration Time/],
 		['500003', 500, 'Internal server error', false, /Try again later/],
 	])(

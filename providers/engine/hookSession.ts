@@ -1,0 +1,177 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+
+import { InputError, NetworkError, ProviderError, VendorError } from '../kit/errors';
+import type { Provider } from '../kit/provider';
+import { credentialKey, getAccessToken } from './accessToken';
+import type { Engine } from './engine';
+import { DEFAULT_MAX_RETRIES } from './retry';
+import { sendVia } from './transport';
+import { withinTime } from './waiting';
+
+/** How long a test may take in all. */
+const TEST_MS = 20_000;
+
+/** What its last step gets at least. */
+const LAST_STEP_MS = 1000;
+
+/**
+ * One request of n8n with a credential, from the first hook to the last. Whether it is a test is not
+ * known before the second one.
+ */
+export class HookSession {
+	/** n8n gives them to `preAuthentication` only, and `authenticate` may need a new token. */
+	helpers: IHttpRequestHelper['helpers'];
+
+	/** What came with the token. */
+	extra?: Record<string, string>;
+
+	/** Set while n8n is expected to ask once more, after a token request that failed. */
+	fault?: { reason: unknown };
+
+	private readonly startedAt: number;
+
+	/** Whether a token request was made for it, so that nothing is from memory. */
+	private hasAsked = false;
+
+	/** A login that was left to {@link token}. */
+	private login?: Promise<string>;
+
+	/** Whether it was left since the time of a test was up. */
+	private isLate = false;
+
+	private readonly stop = new AbortController();
+
+	/** What is waited for if the time is up. */
+	private reason: ProviderError | null = null;
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly provider: Provider,
+		private readonly data: ICredentialDataDecryptedObject,
+		helpers: IHttpRequestHelper['helpers'],
+	) {
+		this.helpers = helpers;
+		this.startedAt = engine.runtime.elapsed();
+	}
+
+	/** What is left of the time of a test. */
+	get testMs(): number {
+		const taken = this.engine.runtime.elapsed() - this.startedAt;
+		return Math.max(LAST_STEP_MS, TEST_MS - taken);
+	}
+
+	/**
+	 * A token, if it comes within the time of a test and is none of what a test would not take; else
+	 * `null`, and {@link token} goes on.
+	 */
+	async tokenInTime(): Promise<string | null> {
+		const login = this.logIn(false, this.stop.signal);
+		login.catch(() => {});
+		const late = () => new LeftToAuthenticate();
+		const limit = { ms: this.testMs, late };
+		return await withinTime(this.engine.runtime, limit, async () => await login).catch(
+			(reason: unknown) => {
+				this.isLate = reason instanceof LeftToAuthenticate;
+				const isFinal = this.hasAsked || reason instanceof InputError;
+				if (isFinal && !this.isLate) throw this.failed(reason);
+				this.login = login;
+				return null;
+			},
+		);
+	}
+
+	/** The token of the request that is sent now. @throws an error whose message alone says all */
+	async token(kept: string, isTest: boolean): Promise<string> {
+		const { login } = this;
+		delete this.login;
+		try {
+			if (isTest && this.isLate) throw this.late();
+			if (isTest && !this.hasAsked) return await this.testLogin();
+			return kept || (await (login ?? this.logIn(false, this.stop.signal)));
+		} catch (reason) {
+			throw this.failed(reason);
+		}
+	}
+
+	private async testLogin(): Promise<string> {
+		const limit = { ms: this.testMs, late: () => this.late() };
+		return await withinTime(
+			this.engine.runtime,
+			limit,
+			async (signal) => await this.logIn(true, signal),
+		);
+	}
+
+	private late(): ProviderError {
+		this.stop.abort();
+		return (
+			this.reason ??
+			new NetworkError(`The login took more than ${TEST_MS / 1000} seconds`, {
+				vendorCode: 'ETIMEDOUT',
+				description: 'Check that n8n can reach the Base URL, and whether the service is slow.',
+				isTransient: true,
+				wasNotSent: false,
+			})
+		);
+	}
+
+	private async logIn(isTest: boolean, signal: AbortSignal): Promise<string> {
+		const { engine, provider } = this;
+		const credentials = provider.readCredentials(this.data);
+		const send = sendVia(this.helpers.httpRequest, credentials);
+		const perMinute = provider.requestsPerMinute;
+		const place = engine.rateLimit.placeFor(credentialKey(provider, credentials), {
+			perMinute,
+			onWait: () => (this.reason = noRoom(perMinute)),
+		});
+		try {
+			const { token, extra } = await getAccessToken(engine, provider, credentials, {
+				use: provider.reusesTokens && !isTest ? 'reuse' : 'fresh',
+				isTest,
+				run: this.helpers,
+				options: {},
+				send: async (request, timeout, stop) => {
+					this.hasAsked = true;
+					this.reason = null;
+					return await send(request, timeout, stop);
+				},
+				maxRetries: DEFAULT_MAX_RETRIES,
+				place,
+				callFollows: true,
+				signal,
+				onRetry: (reason) => (this.reason = reason instanceof ProviderError ? reason : null),
+			});
+			await place.useUnseen();
+			this.extra = extra;
+			return token;
+		} finally {
+			place.leave();
+		}
+	}
+
+	/** `requestWithAuthentication` asks again after any fault, that of the token request included. */
+	private failed(reason: unknown): unknown {
+		const text = inOneText(reason);
+		this.fault = { reason: text };
+		return text;
+	}
+}
+
+class LeftToAuthenticate extends Error {}
+
+function noRoom(perMinute: number): VendorError {
+	return new VendorError(`The limit of ${perMinute} requests a minute is used up at the moment`, {
+		description: 'Try again in a minute.',
+		isTransient: true,
+	});
+}
+
+/** n8n's Test button shows the message alone, so that it has to say what to do, too. */
+function inOneText(reason: unknown): unknown {
+	if (!(reason instanceof ProviderError) || reason.description === undefined) return reason;
+	const { message, description, vendorCode } = reason;
+	// What the vendor said stands last in the message, and may end in a stop of its own.
+	const said = message.trimEnd();
+	const stop = /[.!?…。！？]$/.test(said) ? '' : '.';
+	return Object.assign(new Error(`${said}${stop} ${description}`), { vendorCode });
+}

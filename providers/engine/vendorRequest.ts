@@ -1,0 +1,101 @@
+import { NetworkError, ProviderError, VendorError } from '../kit/errors';
+import type { HttpRequest, HttpResponse, Provider } from '../kit/provider';
+import { scrub } from '../kit/scrub';
+import type { Engine } from './engine';
+import { explainNetworkFault } from './networkFault';
+import type { Place } from './rateLimit';
+import { TimeBudget, withRetries, type Outcome } from './retry';
+import type { Send } from './transport';
+import { withinTime } from './waiting';
+
+/** How long one try may take, its answer included, unless the user says otherwise. */
+const TRY_MS = 30_000;
+
+/** How long all tries may take with the waits between them. Waiting for room is not counted. */
+const TOTAL_MS = 60_000;
+
+/** A wait that would leave less than this for the try after it is not made. */
+const LAST_TRY_MS = 1000;
+
+/** How requests to the vendor itself are made. */
+export interface VendorRequestOptions {
+	send: Send;
+	maxRetries: number;
+	/** Milliseconds for each try. */
+	timeout?: number;
+	/** Where it waits for room under the rate limit. */
+	place: Place;
+	/** Whether it is for a call that is made right afterwards, for which room is kept then. */
+	callFollows: boolean;
+	signal?: AbortSignal;
+	onRetry?: (reason: unknown) => void;
+}
+
+/** A request to the vendor itself, and how its response is read. */
+export interface VendorRequest<T> {
+	request: () => HttpRequest | Promise<HttpRequest>;
+	read: (response: HttpResponse) => T | Promise<T>;
+	/** The values that no message may show. */
+	secrets: string[];
+}
+
+/**
+ * One request to the vendor itself, made again while the vendor is busy or cannot be reached; within a
+ * minute in all. @throws {ProviderError} scrubbed of every secret
+ */
+export async function requestVendor<T>(
+	{ runtime }: Engine,
+	provider: Provider,
+	how: VendorRequestOptions,
+	{ request, read, secrets }: VendorRequest<T>,
+): Promise<T> {
+	const { place, callFollows, send, signal, timeout = TRY_MS } = how;
+	const budget = new TimeBudget(TOTAL_MS - LAST_TRY_MS);
+	const attempt = async () => {
+		await place.keep(callFollows ? 2 : 1, signal);
+		const startedAt = runtime.elapsed();
+		try {
+			const httpRequest = await request();
+			const ms = Math.min(timeout, budget.leftMs + LAST_TRY_MS);
+			const late = () => explainNetworkFault({ code: 'ETIMEDOUT' }, httpRequest.url);
+			return await withinTime(runtime, { ms, signal, late }, async (stop) =>
+				read(await place.use(async () => await send(httpRequest, ms, stop))),
+			);
+		} catch (error) {
+			place.giveBack();
+			throw scrubError(error, secrets);
+		} finally {
+			budget.leftMs -= runtime.elapsed() - startedAt;
+		}
+	};
+	return await withRetries(attempt, {
+		maxRetries: how.maxRetries,
+		waitBeforeRetry: (outcome) => waitBeforeNextTry(provider, outcome),
+		budget,
+		pause: runtime.pause,
+		signal,
+		onRetry: (outcome) => how.onRetry?.('error' in outcome ? outcome.error : undefined),
+	});
+}
+
+/** Takes the secrets out of the texts of one of our errors, and returns it; others are left as they are. */
+export function scrubError(error: unknown, secrets: string[]): unknown {
+	if (error instanceof ProviderError) error.cleanTexts((text) => scrub(text, secrets));
+	return error;
+}
+
+/** To a vendor that locks accounts only what cannot have arrived is sent again. */
+function waitBeforeNextTry(
+	{ locksAccounts }: Provider,
+	outcome: Outcome<unknown>,
+): number | 'back-off' | null {
+	if (!('error' in outcome)) return null;
+	const { error } = outcome;
+	if (error instanceof VendorError && error.isTransient && !locksAccounts) {
+		return error.retryAfterMs ?? 'back-off';
+	}
+	if (error instanceof NetworkError && error.isTransient) {
+		return error.wasNotSent || !locksAccounts ? 'back-off' : null;
+	}
+	return null;
+}
