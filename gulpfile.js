@@ -58,6 +58,8 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 		outbase: '.',
 		bundle: true,
 		platform: 'node',
+		// jsonc-parser's main file requires its parts in a way that esbuild does not follow.
+		mainFields: ['module', 'main'],
 		target: 'node20',
 		external: ['n8n-workflow'],
 		metafile: true,

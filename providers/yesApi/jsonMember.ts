@@ -1,39 +1,23 @@
-/** The index after the string whose opening quote is at `start`. */
-function endOfString(json: string, start: number): number {
-	let at = start + 1;
-	while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-	return at + 1;
-}
+import { parseTree, type Node } from 'jsonc-parser';
 
 /**
  * The value of a member of a JSON object, letter for letter as it stands in the text: parsing and writing
  * it again would give another text. `null` when there is none; of several, the last, as `JSON.parse` does.
  *
- * @param json a JSON object that was parsed before, so that it is known to be well-formed
  * @example
  * jsonMember('{"a": {"url": "http:\\/\\/x"} }', 'a'); // '{"url": "http:\\/\\/x"}'
  */
 export function jsonMember(json: string, name: string): string | null {
-	let found: string | null = null;
-	let depth = 0;
-	let key: unknown;
-	let valueStart: number | null = null;
+	const members = treeOf(json)?.children ?? [];
+	const value = members.findLast(({ children }) => children?.[0]?.value === name)?.children?.[1];
+	return value ? json.slice(value.offset, value.offset + value.length) : null;
+}
 
-	for (let at = 0; at < json.length; at += 1) {
-		const char = json[at];
-		if (char === '"') {
-			const end = endOfString(json, at);
-			if (valueStart === null) key = JSON.parse(json.slice(at, end));
-			at = end - 1;
-		} else if (char === '{' || char === '[') {
-			depth += 1;
-		} else if (depth === 1 && char === ':') {
-			valueStart = at + 1;
-		} else if (depth === 1 && (char === ',' || char === '}')) {
-			if (valueStart !== null && key === name) found = json.slice(valueStart, at).trim();
-			valueStart = null;
-		}
-		if (char === '}' || char === ']') depth -= 1;
+function treeOf(json: string): Node | undefined {
+	try {
+		return parseTree(json);
+	} catch {
+		// It nests thousands of levels deep, and the parser's stack is used up.
+		return undefined;
 	}
-	return found;
 }

@@ -43,3 +43,8 @@ it.each([['{}'], ['{"ret":200}'], ['{"a":{"data":1}}'], ['{"a":["data"]}'], ['{"
 		expect(jsonMember(json, 'data')).toBeNull();
 	},
 );
+
+it('finds none in an answer that nests a hundred thousand levels deep', () => {
+	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+	expect(jsonMember(`{"a":${deep},"data":1}`, 'data')).toBeNull();
+});
