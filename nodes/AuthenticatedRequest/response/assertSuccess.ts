@@ -10,6 +10,9 @@ const MAX_READ = 1024 * 1024;
 /** How much of an answer goes into a message. */
 const MAX_QUOTE = 500;
 
+/** How long a refusal in the vendor's own form may be, advice included. */
+const MAX_REFUSAL = 1000;
+
 /**
  * @throws {VendorError} when the status or the vendor's own code is no success, unless the user wants to see
  * it anyway
@@ -22,6 +25,7 @@ export async function assertSuccess(
 	if (options.neverError) return;
 	if (refusal !== undefined) {
 		refusal.description ??= hintFor(response) ?? undefined;
+		refusal.cleanTexts((said) => scrub(said, [...secrets]).slice(0, MAX_REFUSAL));
 		throw refusal;
 	}
 	if (statusCode >= 200 && statusCode < 300) return;

@@ -99,6 +99,35 @@ it('says them under another HTTP status too, in a node that was saved before', a
 	expect(error?.description).toMatch(/logUUID/);
 });
 
+it('quotes no more of a refusal than helps, and no secret', async () => {
+	const { serviceSecret } = sandbox.credentials.maxusApi;
+	const errMsg = `${'x'.repeat(900)} ${serviceSecret} ${'y'.repeat(500_000)}`;
+	sandbox.faults.maxus.businessFailures = [{ refusal: { message: errMsg } }];
+	const { error, execution } = await request(post, NEW);
+	expect(error?.message).toContain('x *** y');
+	expect(error?.message.length).toBeLessThan(1100);
+	expect(JSON.stringify(execution)).not.toContain(serviceSecret);
+	expect(JSON.stringify(execution).length).toBeLessThan(20_000);
+});
+
+it('fails a page like any other call', async () => {
+	sandbox.faults.agentAuth.businessFailures = [{ refusal: { code: 11 } }];
+	const pagination = {
+		pagination: {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount }}' }] },
+			limitPagesFetched: true,
+			maxRequests: 3,
+		},
+	};
+	const { error } = await request(
+		{ ...post, options: { pagination } },
+		{ ...NEW, provider: 'agentAuthApi' },
+	);
+	expect(error?.message).toContain('(code 11): Parameters error');
+	expect(calls()).toHaveLength(1);
+});
+
 describe('a code that says the token is no longer good', () => {
 	it('has it renewed once, as a 401 does', async () => {
 		sandbox.faults.agentAuth.businessFailures = [{ refusal: { code: 12 } }];
