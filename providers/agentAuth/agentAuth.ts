@@ -10,7 +10,7 @@ import {
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
-import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+import { readAnswer, statusDetails } from '../kit/vendorResponse';
 
 export const AGENT_AUTH_TOKEN_PATH = '/v2/auth';
 
@@ -86,7 +86,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
-		const answer = readJsonObject(NAME, response, now());
+		const answer = readAnswer(NAME, response, [401, 403], now());
 		if (String(answer.code) !== '0') throw tokenRefusal(response, answer, now());
 		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
 		if (typeof accessToken !== 'string' || accessToken === '') {

@@ -1,4 +1,5 @@
 import { VendorError } from './errors';
+import { isWebPage, parseObject } from './json';
 import type { HttpResponse } from './provider';
 
 /** Statuses after which the same request may succeed: too many requests, or the server is not ready. */
@@ -54,6 +55,23 @@ export function readJsonObject(
 		// Falls through to the message below: what matters is what came instead of JSON.
 	}
 	throw foreignResponse(vendor, response, now);
+}
+
+/**
+ * {@link readJsonObject}, but an empty object where the status alone says what happened and the body is no
+ * JSON. Not so for a web page under a status of 4xx, which another server may have sent.
+ */
+export function readAnswer(
+	vendor: string,
+	response: HttpResponse,
+	tellingStatuses: number[],
+	now: number,
+): Record<string, unknown> {
+	const { status, body } = response;
+	const isTelling = tellingStatuses.includes(status) && (status >= 500 || !isWebPage(body));
+	return isTelling && !wantsTls(response)
+		? (parseObject(body) ?? {})
+		: readJsonObject(vendor, response, now);
 }
 
 /** What Go, nginx, Apache and Tomcat say to a request over `http` at a port that speaks TLS. */

@@ -7,8 +7,8 @@ import {
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
-import { statusDetails } from '../kit/vendorResponse';
-import { callRefusal, isSuccess, readTokenAnswer, tokenRefusal } from './refusal';
+import { readAnswer, statusDetails } from '../kit/vendorResponse';
+import { callRefusal, isSuccess, tokenRefusal } from './refusal';
 
 /** The vendor's services, by the credential's `environment`. */
 export const MAXUS_BASE_URLS = {
@@ -17,6 +17,9 @@ export const MAXUS_BASE_URLS = {
 } as const;
 
 export const MAXUS_REGISTER_PATH = '/base/api/token/register';
+
+/** Under these it does not matter what the body is. */
+const TELLING_STATUSES = [400, 401, 403, 500];
 
 /** Used when a token does not carry `expireTimeStamp`. */
 const LIFETIME_MS = 180_000;
@@ -65,7 +68,7 @@ export const maxus: Provider<MaxusCredentials> = {
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
-		const answer = readTokenAnswer(response, now());
+		const answer = readAnswer('Maxus', response, TELLING_STATUSES, now());
 		if (!isSuccess(response, answer)) throw tokenRefusal(response, answer, now());
 		if (typeof answer.data !== 'string' || answer.data === '') {
 			throw new VendorError('Maxus reported success but sent no token', {

@@ -1,7 +1,7 @@
 import { VendorError } from '../kit/errors';
-import { isWebPage, parseObject } from '../kit/json';
+import { parseObject } from '../kit/json';
 import type { HttpResponse } from '../kit/provider';
-import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+import { statusDetails } from '../kit/vendorResponse';
 
 const SUCCESS = 1;
 const FAILURE = 0;
@@ -20,20 +20,6 @@ interface Refusal {
 	description: string;
 	credentialRejected?: boolean;
 	isTransient?: boolean;
-}
-
-/** Under these the status alone says what happened, whatever the body is. */
-const TELLING_STATUSES = [400, 401, 403, 500];
-
-/**
- * What an answer to a token request holds. @param now Unix milliseconds
- * @throws {VendorError} when it cannot have come from Maxus
- */
-export function readTokenAnswer(response: HttpResponse, now: number): Record<string, unknown> {
-	const isPage = response.status < 500 && isWebPage(response.body);
-	return TELLING_STATUSES.includes(response.status) && !isPage
-		? (parseObject(response.body) ?? {})
-		: readJsonObject('Maxus', response, now);
 }
 
 /** Whether an answer holds what was asked for. */

@@ -329,8 +329,15 @@ describe('the token response', () => {
 	);
 
 	test('of HTTP 401 or 403 without a code speaks of the agent, not of the Base URL', async () => {
-		for (const status of [401, 403]) {
-			const error = (await thrownBy(() => read(status, { message: 'no' }))) as VendorError;
+		for (const [status, body] of [
+			[401, { message: 'no' }],
+			[403, {}],
+			[401, ''],
+			[403, 'Forbidden'],
+		] as const) {
+			const error = (await thrownBy(() => read(status, body))) as VendorError;
+			expect(error.message).toContain(`Agent Auth did not issue a token (HTTP ${status})`);
+			expect(error.credentialRejected).toBe(true);
 			expect(error.description).toContain('Check the Agent ID and the Secret');
 			expect(error.description).not.toContain('Base URL');
 		}
