@@ -65,7 +65,7 @@ describe('a value that only the vendor gives', () => {
 			'signatureFormat',
 			/single-wallet.*Delimited.*transfer-wallet.*Concatenated/,
 		],
-		[new ServiceCombApi(), 'password', /third wrong one.*15 minutes/],
+		[new ServiceCombApi(), 'password', /wrong ones? .*15 minutes/],
 		[new YesApi(), 'baseUrl', /我的接口域名.*temporary test domain, over plain http/],
 		[new YesApi(), 'appKey', /我的接口域名、app_key和app_secrect/],
 		[new YesApi(), 'appSecret', /我的接口域名、app_key和app_secrect/],
