@@ -20,6 +20,7 @@ export {
 export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
 export { explainNetworkFault, explainTimeout, isNetworkFault } from './engine/networkFault';
+export { proxyWantsLogin } from './engine/proxyFault';
 export type { Place } from './engine/rateLimit';
 export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';

@@ -1,6 +1,18 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { InputError, ProviderError, VendorError } from '../../providers';
+import { cutTo } from './cutTo';
+
+/** Characters. The editor, the database and the log take them all. */
+const MAX_MESSAGE = 1000;
+const MAX_DESCRIPTION = 3000;
+const MAX_CODE = 100;
 
 /**
  * The error n8n shows: `NodeOperationError` when the input cannot be right, `NodeApiError` when the
@@ -12,18 +24,15 @@ export function toNodeError(
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof ProviderError && !(error instanceof InputError)) {
-		const { message, description } = error;
-		const status = error instanceof VendorError ? error.httpStatus : null;
-		return new NodeApiError(
-			node,
-			{ message },
-			{
-				message,
-				description,
-				httpCode: status === null ? undefined : String(status),
-				itemIndex,
-			},
-		);
+		const message = cutTo(error.message, MAX_MESSAGE);
+		const description = error.description && cutTo(error.description, MAX_DESCRIPTION);
+		const { httpStatus, details } = vendorSide(error);
+		const httpCode = httpStatus === null ? undefined : String(httpStatus);
+		const shown = { message, description, httpCode, itemIndex };
+		const nodeError = new NodeApiError(node, { message }, shown);
+		// n8n shows it next to the message.
+		if (details.response !== undefined) nodeError.context.data = details.response as IDataObject;
+		return nodeError;
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex = itemIndex;
@@ -36,13 +45,42 @@ export function toNodeError(
 	});
 }
 
+/** What an answer tells beside the message; of the network there is nothing to tell. */
+function vendorSide(error: unknown): Pick<VendorError, 'httpStatus' | 'details'> {
+	return error instanceof VendorError ? error : { httpStatus: null, details: {} };
+}
+
 /** What an item becomes when its call did not succeed and the workflow is to go on. */
-export function errorJson(error: unknown, nodeError: NodeApiError | NodeOperationError) {
-	const errorCode =
-		error instanceof ProviderError
-			? error.vendorCode
-			: nodeError instanceof NodeApiError
-				? nodeError.httpCode
-				: null;
-	return { error: nodeError.message, details: { errorCode } };
+export function errorItem(
+	node: INode,
+	error: unknown,
+	nodeError: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): INodeExecutionData {
+	const item = { json: errorJson(error, nodeError), pairedItem: { item: itemIndex } };
+	if (node.onError === 'continueErrorOutput') {
+		// Before 2.35.3 n8n knows such an item by this alone, and later makes its message the whole of the
+		// json. Its copy for the error output has none of it, as it is not enumerable.
+		Object.defineProperty(item, 'error', { value: nodeError });
+	}
+	return item;
+}
+
+function errorJson(error: unknown, nodeError: NodeApiError | NodeOperationError): IDataObject {
+	const { httpStatus, details } = vendorSide(error);
+	return {
+		error: nodeError.message,
+		details: {
+			errorCode: codeOf(error, nodeError),
+			...(httpStatus !== null && { httpStatus }),
+			...details,
+		},
+	};
+}
+
+function codeOf(error: unknown, nodeError: NodeApiError | NodeOperationError): string | null {
+	if (error instanceof ProviderError) {
+		return error.vendorCode && cutTo(error.vendorCode, MAX_CODE);
+	}
+	return nodeError instanceof NodeApiError ? nodeError.httpCode : null;
 }

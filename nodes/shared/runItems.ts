@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { CanceledError } from '../../providers';
-import { errorJson, toNodeError } from './nodeErrors';
+import { errorItem, toNodeError } from './nodeErrors';
 
 /**
  * Runs `work` for every input item, at most `concurrency` at once, and returns what it gave in input
@@ -22,9 +22,10 @@ export async function runItems(
 		try {
 			return (await work(itemIndex)).map((item) => ({ ...item, pairedItem }));
 		} catch (error) {
-			const nodeError = toNodeError(context.getNode(), error, itemIndex);
+			const node = context.getNode();
+			const nodeError = toNodeError(node, error, itemIndex);
 			if (!context.continueOnFail() || error instanceof CanceledError) throw nodeError;
-			return [{ json: errorJson(error, nodeError), pairedItem }];
+			return [errorItem(node, error, nodeError, itemIndex)];
 		}
 	};
 	const runNext = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { NetworkError } from '../kit/errors';
 import type { Fault } from './faults';
 
 /** What Node.js says about a connection that did not come about. */
@@ -33,6 +34,17 @@ export function proxyBehind(
 	// To a plain address nothing but the proxy can be secured or show a certificate.
 	const isSecuredByProxy = fault.wasNotSent && wanted.protocol === 'http:';
 	return isSecuredByProxy && proxy !== undefined ? hostOf(proxy) : null;
+}
+
+/** What a proxy said that wants to know who asks; the service has not heard of the request. */
+export function proxyWantsLogin(): NetworkError {
+	return new NetworkError('The proxy on the way wants a login (HTTP 407)', {
+		description:
+			'Give the user name and the password in the address of the proxy, as in http://user:password@myproxy:3128.',
+		isTransient: false,
+		wasNotSent: true,
+		vendorCode: '407',
+	});
 }
 
 /** The host of a proxy's address, without the user and password that may stand in it. */

@@ -1,6 +1,7 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { explainNetworkFault } from './networkFault';
+import { proxyWantsLogin } from './proxyFault';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
 
 /** n8n's request helper: axios with the proxy, SSRF protection and allowed domains of the instance. */
@@ -25,29 +26,29 @@ export interface SendOptions {
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
-		try {
-			const response = await httpRequest({
-				method,
-				url,
-				headers: { Accept: 'application/json', ...headers },
-				body,
-				encoding: 'text',
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				timeout,
-				skipSslCertificateValidation: options.allowUnauthorizedCerts,
-				agentOptions: options.certificates,
-				proxy: options.proxy,
-				abortSignal,
-			});
-			return {
-				status: response.statusCode,
-				headers: response.headers,
-				body: typeof response.body === 'string' ? response.body : '',
-			};
-		} catch (error) {
+		const sent = httpRequest({
+			method,
+			url,
+			headers: { Accept: 'application/json', ...headers },
+			body,
+			encoding: 'text',
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			timeout,
+			skipSslCertificateValidation: options.allowUnauthorizedCerts,
+			agentOptions: options.certificates,
+			proxy: options.proxy,
+			abortSignal,
+		});
+		const response = await sent.catch((error: unknown) => {
 			throw explainNetworkFault(error, url, { proxy: options.proxy });
-		}
+		});
+		if (response.statusCode === 407) throw proxyWantsLogin();
+		return {
+			status: response.statusCode,
+			headers: response.headers,
+			body: typeof response.body === 'string' ? response.body : '',
+		};
 	};
 }

@@ -56,6 +56,8 @@ interface VendorErrorDetails extends ErrorDetails {
 	tokenState?: TokenState;
 	/** Something else than the vendor's endpoint answered, and will do so again. */
 	isForeign?: boolean;
+	/** What the service said besides, without secrets and of bounded size: for who goes on with the item. */
+	details?: Record<string, unknown>;
 }
 
 /**
@@ -77,6 +79,8 @@ export class VendorError extends ProviderError {
 	readonly tokenState: TokenState;
 	readonly isForeign: boolean;
 
+	details: Record<string, unknown>;
+
 	constructor(message: string, details: VendorErrorDetails = {}) {
 		super(message, details);
 		this.httpStatus = details.httpStatus ?? null;
@@ -85,6 +89,7 @@ export class VendorError extends ProviderError {
 		this.isTransient = details.isTransient ?? false;
 		this.tokenState = details.tokenState ?? null;
 		this.isForeign = details.isForeign ?? false;
+		this.details = details.details ?? {};
 	}
 }
 

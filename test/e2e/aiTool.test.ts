@@ -136,6 +136,19 @@ test.each(['', '@', '.example.com@'])(
 	},
 );
 
+test('a model is told what a refusal says, with its fields, and no token', async () => {
+	const body = JSON.stringify({
+		message: 'Validation stopped',
+		errors: [{ field: 'vin', message: 'too short' }],
+	});
+	sandbox.faults.maxus.businessFailures = [{ status: 422, body, times: Infinity }];
+	await ask([authenticatedRequest('Maxus_Call', { url: FROM_MODEL })], { URL: 'fir/status' });
+	const [told] = model.toldByTools();
+	expect(told).toContain('Validation stopped');
+	expect(told).toMatch(/\W+field\W+vin\W+message\W+too short/);
+	expect(told).not.toContain(tokens()[0]);
+});
+
 describe('a response trimmed for the model', () => {
 	const records = [
 		{ id: 1, owner: { name: 'Ann', phone: 'secret' }, notes: 'long '.repeat(200) },

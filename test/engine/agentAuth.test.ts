@@ -79,7 +79,7 @@ describe('the node', () => {
 		for (const [index, { json, pairedItem }] of result.errorItems.entries()) {
 			expect(json).toEqual({
 				error: expect.stringContaining(`(code ${code})`),
-				details: { errorCode: code },
+				details: { errorCode: code, httpStatus: 200 },
 			});
 			expect(pairedItem).toEqual({ item: index });
 		}

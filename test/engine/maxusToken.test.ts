@@ -179,7 +179,7 @@ describe('a wrong secret', () => {
 			[0, 1].map((item) => ({
 				json: {
 					error: 'Maxus did not issue a token: serviceSecret is wrong',
-					details: { errorCode: '0' },
+					details: { errorCode: '0', httpStatus: 200 },
 				},
 				pairedItem: { item },
 			})),
@@ -209,7 +209,7 @@ it('with "Continue (using error output)" the other items go on', async () => {
 	expect(errorItems[0]?.json).toEqual({
 		index: 0,
 		error: 'Maxus did not issue a token (HTTP 405): unknown',
-		details: { errorCode: '405' },
+		details: { errorCode: '405', httpStatus: 405 },
 	});
 	for (const { json } of items) expect(json).toHaveProperty('token');
 });

@@ -93,7 +93,7 @@ describe('the node', () => {
 		expect(result.errorItems).toHaveLength(100);
 		expect(new Set(result.errorItems.map(({ json }) => JSON.stringify(json)))).toEqual(
 			new Set([
-				'{"error":"ServiceComb refused the name or the password (401202): User name or password is wrong","details":{"errorCode":"401202"}}',
+				'{"error":"ServiceComb refused the name or the password (401202): User name or password is wrong","details":{"errorCode":"401202","httpStatus":401}}',
 			]),
 		);
 		expect(logins()).toHaveLength(1);

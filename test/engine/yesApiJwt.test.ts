@@ -156,7 +156,7 @@ describe('apply', () => {
 			{
 				error:
 					'YesApi did not accept the session of this member (ret 401): token已过期，请重新登录',
-				details: { errorCode: '401' },
+				details: { errorCode: '401', httpStatus: 200 },
 			},
 		]);
 		expect(json(result)).toMatchObject([{ uid: uuid }, { uid: uuid }]);
@@ -201,7 +201,7 @@ describe('apply', () => {
 		expect(json(result)).toEqual(
 			Array.from({ length: 20 }, () => ({
 				error: 'YesApi does not know the app key (ret 406): app_key不存在',
-				details: { errorCode: '406' },
+				details: { errorCode: '406', httpStatus: 200 },
 			})),
 		);
 		expect(sandbox.requests).toHaveLength(1);

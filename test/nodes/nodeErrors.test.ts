@@ -1,6 +1,6 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type OnError } from 'n8n-workflow';
 
-import { errorJson, toNodeError } from '../../nodes/shared/nodeErrors';
+import { errorItem, toNodeError } from '../../nodes/shared/nodeErrors';
 import { InputError, NetworkError, VendorError } from '../../providers';
 import { NODE } from '../support/executeContext';
 
@@ -69,15 +69,66 @@ it.each([
 });
 
 describe('an error item', () => {
-	const jsonOf = (error: unknown) => errorJson(error, toNodeError(NODE, error, 0));
+	const itemOf = (error: unknown, onError?: OnError) => {
+		const node = { ...NODE, onError };
+		return errorItem(node, error, toNodeError(node, error, 3), 3);
+	};
 
 	it.each([
-		["the vendor's code", refused, '0'],
-		['the name of the network fault', unreachable, 'ECONNREFUSED'],
-		['null for a wrong input', new InputError('wrong'), null],
-		["n8n's HTTP code", new NodeApiError(NODE, { message: 'no', httpCode: '418' }), '418'],
-		['null for anything else', new Error('wrong'), null],
-	])('has %s', (_name, error, errorCode) => {
-		expect(jsonOf(error)).toEqual({ error: expect.any(String) as string, details: { errorCode } });
+		["the vendor's code", refused, { errorCode: '0', httpStatus: 200 }],
+		['the name of the network fault', unreachable, { errorCode: 'ECONNREFUSED' }],
+		['null for a wrong input', new InputError('wrong'), { errorCode: null }],
+		[
+			"n8n's HTTP code",
+			new NodeApiError(NODE, { message: 'no', httpCode: '418' }),
+			{ errorCode: '418' },
+		],
+		['null for anything else', new Error('wrong'), { errorCode: null }],
+		[
+			'what the service said besides',
+			new VendorError('no', {
+				vendorCode: '7',
+				httpStatus: 409,
+				details: { message: 'Twice', requestId: 'r-1', response: { errors: [{ field: 'vin' }] } },
+			}),
+			{
+				errorCode: '7',
+				httpStatus: 409,
+				message: 'Twice',
+				requestId: 'r-1',
+				response: { errors: [{ field: 'vin' }] },
+			},
+		],
+	])('has %s', (_name, error, details) => {
+		expect(itemOf(error)).toEqual({
+			json: { error: expect.any(String) as string, details },
+			pairedItem: { item: 3 },
+		});
 	});
+
+	it('goes to the error output of an n8n that looks for an error on the item', () => {
+		const item = itemOf(refused, 'continueErrorOutput');
+		expect(item.error).toBeInstanceOf(NodeApiError);
+		// What n8n hands on is a copy with the fields of the input; it must keep the details.
+		const handedOn = { ...item, json: { id: 1, ...item.json } };
+		expect(handedOn.error).toBeUndefined();
+		expect(handedOn.json).toMatchObject({ id: 1, details: { errorCode: '0' } });
+	});
+
+	it.each(['continueRegularOutput', undefined] as const)(
+		'has no error elsewhere, where n8n would make its message the whole item: %s',
+		(onError) => {
+			expect(itemOf(refused, onError).error).toBeUndefined();
+		},
+	);
+});
+
+it('cuts what a service says at length', () => {
+	const long = 'x'.repeat(2_000_000);
+	const error = new VendorError(long, { description: long, vendorCode: long });
+	const nodeError = toNodeError(NODE, error, 0);
+	expect(nodeError.message).toBe(`${'x'.repeat(1000)}…`);
+	expect(nodeError.description).toBe(`${'x'.repeat(3000)}…`);
+	const item = errorItem(NODE, error, nodeError, 0);
+	expect(JSON.stringify(item).length).toBeLessThan(1500);
 });

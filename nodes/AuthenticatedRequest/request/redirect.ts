@@ -1,3 +1,4 @@
+import { VendorError } from '../../../providers';
 import type { RequestSpec } from './requestSpec';
 
 /** Headers that describe a body, and so go when it goes. */
@@ -12,6 +13,49 @@ export function redirectTarget(
 	const { location } = headers;
 	if (![301, 302, 303, 307, 308].includes(statusCode) || typeof location !== 'string') return null;
 	return URL.canParse(location, from) ? new URL(location, from) : null;
+}
+
+/** What a user can do about a redirect that was not followed because it was not to be, or cannot be. */
+export function redirectHint(
+	statusCode: number,
+	headers: Record<string, unknown>,
+	from: string,
+): string | null {
+	if (![300, 301, 302, 303, 305, 307, 308].includes(statusCode)) return null;
+	const target = redirectTarget(statusCode, headers, from);
+	return target === null
+		? 'It is a redirect that names no address to go to.'
+		: `It redirects to ${target.origin === 'null' ? target.protocol : target.origin}. Switch on "Follow Redirects", or call the address in the header "location".`;
+}
+
+/** Why a redirect was not followed, and what a user can do. */
+export function endOfRedirects(
+	statusCode: number,
+	from: string,
+	target: URL,
+	maxRedirects: number,
+): VendorError {
+	const details = { vendorCode: String(statusCode), httpStatus: statusCode };
+	if (target.origin === new URL(from).origin) {
+		return new VendorError(`The service redirected more than ${maxRedirects} times`, {
+			...details,
+			description: 'Check the URL, or raise "Max Redirects".',
+		});
+	}
+	if (!/^https?:$/.test(target.protocol)) {
+		return new VendorError(
+			`The service redirects to an address that cannot be called (${target.protocol})`,
+			{
+				...details,
+				description: 'Ask whoever runs the service, or call the final address itself.',
+			},
+		);
+	}
+	return new VendorError(`The service redirects to ${target.origin}, where the token must not go`, {
+		...details,
+		description:
+			'Redirects are followed within the same origin only. To get the target, switch on "Never Error" and "Include Response Headers and Status", and call the address in the header "location" without the token.',
+	});
 }
 
 /**

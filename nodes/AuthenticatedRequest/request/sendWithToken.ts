@@ -2,12 +2,11 @@ import {
 	dropAccessToken,
 	dropOutdatedToken,
 	scrubError,
-	VendorError,
 	type TokenState,
 } from '../../../providers';
 import { tokenRoute, sendAuthorized, type Answer, type RequestContext } from './sendAuthorized';
 import type { StreamedResponse } from './exchange';
-import { redirectedRequest, redirectTarget } from './redirect';
+import { endOfRedirects, redirectedRequest, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
 
 /**
@@ -30,33 +29,14 @@ export async function sendWithToken(
 			const mayFollow = target.origin === new URL(next.uri).origin && hops < options.maxRedirects;
 			if (!mayFollow && options.neverError) return response;
 			response.body.discard();
-			if (!mayFollow) throw endOfRedirects(response, target, options.maxRedirects);
+			if (!mayFollow) {
+				throw endOfRedirects(response.statusCode, response.url, target, options.maxRedirects);
+			}
 			next = redirectedRequest(next, response.statusCode, target);
 		}
 	} catch (error) {
 		throw scrubError(error, [...request.secrets]);
 	}
-}
-
-function endOfRedirects(
-	response: StreamedResponse,
-	target: URL,
-	maxRedirects: number,
-): VendorError {
-	const vendorCode = String(response.statusCode);
-	if (target.origin === new URL(response.url).origin) {
-		return new VendorError(`The service redirected more than ${maxRedirects} times`, {
-			vendorCode,
-			httpStatus: response.statusCode,
-			description: 'Check the URL, or raise "Max Redirects".',
-		});
-	}
-	return new VendorError(`The service redirects to ${target.origin}, where the token must not go`, {
-		vendorCode,
-		httpStatus: response.statusCode,
-		description:
-			'Redirects are followed within the same origin only. To get the target, switch on "Never Error" and "Include Response Headers and Status", and call the address in the header "location" without the token.',
-	});
 }
 
 async function sendAndRenew(request: RequestContext, spec: RequestSpec): Promise<StreamedResponse> {

@@ -1,14 +1,14 @@
-import { scrub, VendorError } from '../../../providers';
+import { proxyWantsLogin, scrub, VendorError } from '../../../providers';
 import type { RequestContext } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
+import { detailsOf, readRefusedAnswer } from './refusedAnswer';
 import { contentTypeOf } from './takeIn';
+import type { RequestOptions } from '../parameters/readOptions';
 import type { StreamedResponse } from '../request/exchange';
+import { redirectHint } from '../request/redirect';
 
 /** Bytes of a refusal that are looked at. */
 const MAX_READ = 1024 * 1024;
-
-/** How much of an answer goes into a message. */
-const MAX_QUOTE = 500;
 
 /** How long a refusal in the vendor's own form may be, advice included. */
 const MAX_REFUSAL = 1000;
@@ -29,22 +29,33 @@ export async function assertSuccess(
 		throw refusal;
 	}
 	if (statusCode >= 200 && statusCode < 300) return;
-	const httpStatus = response.statusMessage
-		? `${statusCode} ${response.statusMessage}`
-		: statusCode;
+	if (statusCode === 407) throw proxyWantsLogin();
+	const httpStatus = `HTTP ${statusCode} ${response.statusMessage ?? ''}`.trim();
 	const bytes = await body.onlyStart(MAX_READ);
 	const text = await decodeText(context, bytes, contentTypeOf(response));
-	const answer = readAnswer(text, (quote) => scrub(quote, [...secrets]));
-	throw new VendorError(`The service answered HTTP ${httpStatus}`, {
+	const answer = readRefusedAnswer(response, text, [...secrets]);
+	throw new VendorError(`The service answered ${httpStatus}`, {
 		httpStatus: statusCode,
 		vendorCode: answer.code ?? String(statusCode),
-		description: [provider.statusHints?.[statusCode] ?? hintFor(response), answer.message]
+		description: [
+			provider.statusHints?.[statusCode] ?? hintFor(response),
+			mayBeFromProxy(response, options) ? 'The answer may be that of the proxy.' : null,
+			answer.message === null ? null : `The service says: ${answer.message}`,
+		]
 			.filter((part) => part !== null)
 			.join(' '),
+		details: detailsOf(answer),
 	});
 }
 
-function hintFor({ statusCode, headers }: StreamedResponse): string | null {
+/** A proxy that opens no tunnel says so in the place of the service. */
+function mayBeFromProxy({ url, statusCode }: StreamedResponse, { proxy }: RequestOptions): boolean {
+	return (
+		proxy !== undefined && url.startsWith('https:') && [403, 502, 503, 504].includes(statusCode)
+	);
+}
+
+function hintFor({ statusCode, headers, url }: StreamedResponse): string | null {
 	switch (statusCode) {
 		case 401:
 			return 'The token was refused, a renewed one too. Check the credential and what it is allowed to do.';
@@ -59,33 +70,6 @@ function hintFor({ statusCode, headers }: StreamedResponse): string | null {
 		case 429:
 			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
 		default:
-			return null;
-	}
-}
-
-/**
- * The code and the words in an answer, by the names the four vendors and most others use. They are passed
- * through `clean` once JSON has no more escapes in which a token could hide, and before they are cut to a
- * length: half a token is not known as one.
- */
-function readAnswer(
-	text: string,
-	clean: (text: string) => string,
-): { code: string | null; message: string | null } {
-	try {
-		const answer = JSON.parse(text) as Record<string, unknown>;
-		const find = (names: string[]) =>
-			names
-				.map((name) => answer[name])
-				.find((value) => ['string', 'number'].includes(typeof value));
-		const code = find(['errorCode', 'code', 'ret']);
-		const message = find(['errorMessage', 'message', 'errMsg', 'msg', 'detail']);
-		return {
-			code: code === undefined ? null : String(code),
-			message: `The service says: ${clean(String(message ?? JSON.stringify(answer))).slice(0, MAX_QUOTE)}`,
-		};
-	} catch {
-		const quote = clean(text.trim()).slice(0, MAX_QUOTE);
-		return { code: null, message: quote === '' ? null : `The service says: ${quote}` };
+			return redirectHint(statusCode, headers, url);
 	}
 }

@@ -1,6 +1,7 @@
 import { NetworkError, type BusinessResponse } from '../../../providers';
 import { decodeText } from './decodeText';
 import { kindOf } from './contentKind';
+import { detailsOf, readRefusedAnswer } from './refusedAnswer';
 import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
 import type { RequestContext } from '../request/sendAuthorized';
@@ -34,7 +35,10 @@ export async function withRefusal(
 	const refusal = mayRefuse
 		? provider.readBusinessResponse?.(credentials, read, engine.runtime)
 		: null;
-	if (refusal) return { ...response, refusal };
+	if (refusal) {
+		refusal.details = detailsOf(readRefusedAnswer(response, read.body, [...request.secrets]));
+		return { ...response, refusal };
+	}
 	if (mustProve) provider.verifyBusinessResponse?.(credentials, read, engine.runtime);
 	return response;
 }

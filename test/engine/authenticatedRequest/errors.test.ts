@@ -40,14 +40,19 @@ describe('a refusal', () => {
 		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
 		expect(json).toEqual({
 			error: 'The service answered HTTP 403 Forbidden',
-			details: { errorCode: '403205' },
+			details: {
+				errorCode: '403205',
+				httpStatus: 403,
+				message: 'No permission(s)',
+				response: { errorCode: '403205', errorMessage: 'No permission(s)' },
+			},
 		});
 	});
 
 	it('quotes no more of a page than helps', async () => {
 		answerWith(400, `<html>${'x'.repeat(10_000)}</html>`, 'text/html');
 		const { error } = await request();
-		expect(error?.description).toMatch(/^The service says: <html>x+$/);
+		expect(error?.description).toMatch(/^The service says: x+…$/);
 		expect(error?.description?.length).toBeLessThan(600);
 	});
 
@@ -56,6 +61,85 @@ describe('a refusal', () => {
 		const { error } = await request();
 		expect(error?.message).toBe("The service answered HTTP 418 I'm a Teapot");
 		expect(error?.description).toBeFalsy();
+	});
+
+	it('is told with its fields, and handed on with them', async () => {
+		const problem = {
+			type: 'https://example.test/not-valid',
+			title: 'Not valid',
+			detail: 'Two fields are wrong',
+			errors: [{ field: 'vin', message: 'too short' }],
+		};
+		answerWith(422, JSON.stringify(problem), 'application/problem+json');
+		const { error } = await request();
+		expect(error).toMatchObject({
+			description:
+				'The service says: Two fields are wrong {"errors":[{"field":"vin","message":"too short"}]}',
+			context: { data: problem },
+		});
+
+		answerWith(422, JSON.stringify(problem), 'application/problem+json');
+		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
+		expect(json).toEqual({
+			error: 'The service answered HTTP 422 Unprocessable Entity',
+			details: {
+				errorCode: '422',
+				httpStatus: 422,
+				message: 'Two fields are wrong {"errors":[{"field":"vin","message":"too short"}]}',
+				response: problem,
+			},
+		});
+	});
+
+	it('has the ID under which the service knows the call', async () => {
+		sandbox.faults.maxus.businessFailures = [
+			{ status: 409, body: '{"message":"Twice"}', headers: { 'X-Request-Id': 'req-1' } },
+		];
+		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
+		expect(json?.details).toMatchObject({ httpStatus: 409, requestId: 'req-1' });
+	});
+
+	it('by a web page is told by its title and text', async () => {
+		const page =
+			'<html><head><title>403 Forbidden</title></head><body><h1>Blocked</h1><p>by WAF</p></body></html>';
+		answerWith(403, page, 'text/html');
+		const { error } = await request();
+		expect(error?.description).toBe(
+			'The credential is valid, but it is not allowed to do this. The service says: 403 Forbidden: Blocked by WAF',
+		);
+	});
+
+	it.each([
+		['the token request', (path: string) => path.endsWith('/register')],
+		['the call', (path: string) => path.endsWith('/echo')],
+	])('of the proxy is told as that: of %s', async (_what, isRefused) => {
+		const proxy = await serve((asked, response) => {
+			const { pathname } = new URL(String(asked.url));
+			if (isRefused(pathname)) response.writeHead(407).end('Who are you?');
+			else response.end(JSON.stringify({ status: 1, data: 'fake-token-for-tests' }));
+		});
+		const credential = { ...anyLocalPort, baseUrl: 'http://vendor.invalid' };
+		const { error } = await request({ options: { proxy } }, { credential });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The proxy on the way wants a login (HTTP 407)',
+			description: expect.stringContaining('http://user:password@myproxy:3128'),
+		});
+	});
+
+	it('without end is read no further than it helps', async () => {
+		let sent = 0;
+		const url = await serve((_request, response) => {
+			response.writeHead(400, { 'Content-Type': 'text/plain' });
+			const more = () => {
+				while (!response.destroyed && response.write('x'.repeat(100_000))) sent += 100_000;
+			};
+			response.on('drain', more);
+			more();
+		});
+		const { error } = await request({ url }, { credential: anyLocalPort });
+		expect(error?.description).toMatch(/^The service says: x{500}…$/);
+		expect(sent).toBeLessThan(20_000_000);
 	});
 
 	it('that is JSON null is quoted too', async () => {
@@ -186,7 +270,12 @@ describe('on error', () => {
 	const failed = {
 		json: {
 			error: 'The service answered HTTP 400 Bad Request',
-			details: { errorCode: '400' },
+			details: {
+				errorCode: '400',
+				httpStatus: 400,
+				message: 'Status 400',
+				response: { message: 'Status 400' },
+			},
 		},
 		pairedItem: { item: 1 },
 	};

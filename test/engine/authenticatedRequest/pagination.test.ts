@@ -267,7 +267,10 @@ describe('a page that is refused', () => {
 		);
 		expect(json.map(({ error, details }) => [error, details])).toEqual([
 			[undefined, undefined],
-			['The service answered HTTP 400 Bad Request', { errorCode: '400' }],
+			[
+				'The service answered HTTP 400 Bad Request',
+				expect.objectContaining({ errorCode: '400', message: 'Status 400' }),
+			],
 			[undefined, undefined],
 		]);
 	});

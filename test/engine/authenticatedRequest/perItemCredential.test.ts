@@ -128,7 +128,7 @@ it('one wrong tenant does not spoil the others', async () => {
 	);
 	const wrong = {
 		error: 'Maxus did not issue a token: serviceCode is wrong',
-		details: { errorCode: '0' },
+		details: { errorCode: '0', httpStatus: 200 },
 	};
 	expect(answers.map(({ json }) => json)).toEqual([
 		expect.objectContaining({ ok: true }),

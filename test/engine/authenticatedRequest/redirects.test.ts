@@ -78,6 +78,9 @@ describe('within the origin', () => {
 	it('is not followed when that is switched off', async () => {
 		const { error } = await request({ url: redirect(302, here('/echo')), options: notFollowing });
 		expect(error?.message).toBe('The service answered HTTP 302 Found');
+		expect(error?.description).toContain(
+			`It redirects to ${sandbox.url}. Switch on "Follow Redirects"`,
+		);
 		expect(calls()).toHaveLength(1);
 	});
 
@@ -159,5 +162,31 @@ describe('of a token request', () => {
 		});
 		expect(strangers()).toEqual([]);
 		expect(calls()).toEqual([]);
+	});
+});
+
+it.each([
+	['mailto:sales@vendor.example', 'mailto:'],
+	['data:text/plain,hello', 'data:'],
+	['javascript:alert(1)', 'javascript:'],
+	['ftp://127.0.0.1/file', 'ftp:'],
+])('to %s is told by its kind', async (to, protocol) => {
+	const { error } = await request({ url: redirect(302, to) });
+	expect(error).toMatchObject({
+		message: `The service redirects to an address that cannot be called (${protocol})`,
+		httpCode: '302',
+	});
+});
+
+it.each([
+	['without an address', {}],
+	['to nonsense', { Location: 'http://[' }],
+])('%s says so', async (_what, headers) => {
+	sandbox.faults.maxus.businessFailures = [{ status: 302, body: '', headers }];
+	expect(await request()).toMatchObject({
+		error: {
+			message: 'The service answered HTTP 302 Found',
+			description: 'It is a redirect that names no address to go to.',
+		},
 	});
 });

@@ -186,7 +186,7 @@ describe('a credential that is refused', () => {
 			for (const { json } of items) {
 				expect(json).toEqual({
 					error: expect.stringContaining('ServiceComb'),
-					details: { errorCode: '401202' },
+					details: { errorCode: '401202', httpStatus: 401 },
 				});
 			}
 		}
@@ -200,7 +200,7 @@ describe('a credential that is refused', () => {
 			{ method: 'POST' },
 			{ provider: 'agentAuthApi', credential, onError: 'continueRegularOutput' },
 		);
-		expect(json.details).toEqual({ errorCode: '10' });
+		expect(json.details).toEqual({ errorCode: '10', httpStatus: 200 });
 	});
 });
 
