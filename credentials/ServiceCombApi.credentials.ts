@@ -60,7 +60,7 @@ export class ServiceCombApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'A few wrong ones block the account for 15 minutes. A refused one is not sent again for that long, unless you change it or press Test.',
+			hint: 'After the third wrong one within a short while the account is blocked for 15 minutes. A refused one is not sent again for that long, unless you change it or press Test.',
 		},
 		allowUnauthorizedCerts,
 		{
