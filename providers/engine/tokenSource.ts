@@ -67,7 +67,11 @@ export class TokenSource {
 	/** A token that is in memory and good for a while; `null` when there is none. */
 	kept(key: TokenKey): AccessToken | null {
 		const kept = this.tokens.get(nameOf(key));
-		return kept !== undefined && this.runtime.elapsed() < kept.renewAt ? kept.token : null;
+		const now = this.runtime.elapsed();
+		if (kept === undefined || now >= kept.renewAt) return null;
+		const { idleLifetimeMs } = kept.token;
+		if (idleLifetimeMs !== undefined) kept.renewAt = now + idleLifetimeMs - marginOf(idleLifetimeMs);
+		return kept.token;
 	}
 
 	/** Forgets a token the vendor refused, so that the next call fetches a new one. */
@@ -123,8 +127,13 @@ export class TokenSource {
 		const lifetime = expiresAt - (issuedAt ?? now);
 		const isClockRight = issuedAt === null || (issuedAt <= now && now < expiresAt);
 		const left = isClockRight ? expiresAt - now : lifetime;
-		return left - Math.min(MAX_RENEWAL_MARGIN_MS, lifetime / 10);
+		return left - marginOf(lifetime);
 	}
+}
+
+/** How long before its end a token is renewed. */
+function marginOf(lifetimeMs: number): number {
+	return Math.min(MAX_RENEWAL_MARGIN_MS, lifetimeMs / 10);
 }
 
 function nameOf({ credential, options }: TokenKey): string {

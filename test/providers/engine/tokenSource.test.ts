@@ -176,6 +176,24 @@ describe('reuse', () => {
 		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
+	it('counts the lifetime of a token that ends when it is idle from its last use', async () => {
+		const idle = { expiresAt: clock.now() + 600_000, idleLifetimeMs: 600_000 };
+		const logIn = countingLogin(idle);
+		for (let use = 0; use < 5; use += 1) {
+			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			clock.jump(539_999);
+		}
+		clock.jump(1);
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+	});
+
+	it('keeps a token that is good until it is refused', async () => {
+		const logIn = countingLogin({ expiresAt: Infinity });
+		await get(KEY, ASK, 'reuse', logIn);
+		clock.jump(1e9);
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+	});
+
 	it('keeps no token whose expiry is not known', async () => {
 		const logIn = countingLogin();
 		await get(KEY, ASK, 'reuse', logIn);
