@@ -70,7 +70,8 @@ export class TokenSource {
 		const now = this.runtime.elapsed();
 		if (kept === undefined || now >= kept.renewAt) return null;
 		const { idleLifetimeMs } = kept.token;
-		if (idleLifetimeMs !== undefined) kept.renewAt = now + idleLifetimeMs - marginOf(idleLifetimeMs);
+		if (idleLifetimeMs !== undefined)
+			kept.renewAt = now + idleLifetimeMs - marginOf(idleLifetimeMs);
 		return kept.token;
 	}
 
