@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 
 import { gcm } from '@noble/ciphers/aes.js';
 
@@ -8,6 +8,12 @@ const KEY_LENGTH = 32;
 export const IV_LENGTH = 12;
 
 const TAG_LENGTH = 16;
+
+/**
+ * Up to this many bytes @noble/ciphers encrypts, as fast as Node.js. Beyond, the AES instructions of the
+ * processor save what would hold up all of n8n: 18 ms for 1 MB, of which they take one.
+ */
+const MAX_NOBLE_BYTES = 256;
 
 /** How the parts of a request are joined before they are hashed. */
 export type SignatureFormat = 'delimited' | 'concatenated';
@@ -22,8 +28,8 @@ export interface SignedParts {
 	cipherText: string;
 }
 
-function base64(bytes: Uint8Array): string {
-	return Buffer.from(bytes).toString('base64');
+function base64({ buffer, byteOffset, length }: Uint8Array): string {
+	return Buffer.from(buffer, byteOffset, length).toString('base64');
 }
 
 /**
@@ -36,10 +42,24 @@ function base64(bytes: Uint8Array): string {
 export function encryptCipherText(plaintext: string, key: Uint8Array, iv: Uint8Array): string {
 	if (key.length !== KEY_LENGTH) throw new RangeError(`The key must have ${KEY_LENGTH} bytes`);
 	if (iv.length !== IV_LENGTH) throw new RangeError(`The IV must have ${IV_LENGTH} bytes`);
-	const encrypted = gcm(key, iv).encrypt(Buffer.from(plaintext, 'utf8'));
-	const data = encrypted.subarray(0, -TAG_LENGTH);
-	const tag = encrypted.subarray(-TAG_LENGTH);
+	const bytes = Buffer.from(plaintext, 'utf8');
+	const { data, tag } = (bytes.length > MAX_NOBLE_BYTES ? encryptNatively : encrypt)(
+		bytes,
+		key,
+		iv,
+	);
 	return base64(iv) + base64(tag) + base64(data);
+}
+
+function encrypt(bytes: Uint8Array, key: Uint8Array, iv: Uint8Array) {
+	const encrypted = gcm(key, iv).encrypt(bytes);
+	return { data: encrypted.subarray(0, -TAG_LENGTH), tag: encrypted.subarray(-TAG_LENGTH) };
+}
+
+function encryptNatively(bytes: Uint8Array, key: Uint8Array, iv: Uint8Array) {
+	const cipher = createCipheriv('aes-256-gcm', key, iv);
+	const data = Buffer.concat([cipher.update(bytes), cipher.final()]);
+	return { data, tag: cipher.getAuthTag() };
 }
 
 /** The `x-signature` of a request: SHA-256 in lower-case hex, without a key. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { encryptCipherText, signAgentAuthRequest } from '../../../providers/agentAuth/cipher';
 
 const KEY = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
@@ -15,6 +17,18 @@ test.each([
 	],
 ])('encrypts %s', (plaintext, cipherText) => {
 	expect(encryptCipherText(plaintext, KEY, IV)).toBe(cipherText);
+});
+
+// Of what @noble/ciphers alone gives: it makes no difference by what a longer text is encrypted.
+test.each([
+	[256, 'c609e69617a9ee20044a6932e6ef49256a25a649ffa9686fb6947ababc359487'],
+	[257, 'd748aefbf4c8730f9999757b20eb770506675075f1c8e00d4e45f015ec874800'],
+	[1_000_000, '15c4022217c674f8c853ebfc86b777326d004171947b28167ea8676bfd484f91'],
+])('encrypts %i bytes', (bytes, sha256) => {
+	const plaintext = JSON.stringify('玩'.padEnd(bytes - 4, 'x'));
+	expect(Buffer.byteLength(plaintext)).toBe(bytes);
+	const cipherText = encryptCipherText(plaintext, KEY, IV);
+	expect(createHash('sha256').update(cipherText).digest('hex')).toBe(sha256);
 });
 
 test('takes a key of 32 bytes and an IV of 12 bytes only', () => {
