@@ -15,10 +15,7 @@ import {
 import { cancelSignal } from './cancelSignal';
 import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
-import { runItems } from './runItems';
-
-/** How many items of a token node are under way at once. */
-const CONCURRENCY = 10;
+import { DEFAULT_CONCURRENCY, runItems } from './runItems';
 
 /** What the user set in {@link tokenNodeOptions}, defaults filled in. */
 interface TokenNodeOptions {
@@ -46,7 +43,7 @@ export async function executeVendorNode<C extends Credentials>(
 	const credentialsOf = credentialReader(context, provider.type, (data) =>
 		provider.readCredentials(data),
 	);
-	const items = await runItems(context, CONCURRENCY, async (itemIndex) => {
+	const items = await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
 		const credentials = await credentialsOf(itemIndex);
 		const options = readTokenNodeOptions(context, itemIndex);
 		const { requestsPerMinute: perMinute } = provider;

@@ -13,7 +13,7 @@ export interface Runtime extends Surroundings {
 	 * while. `now` is for times that are told to others.
 	 */
 	elapsed: () => number;
-	/** Waits `ms` milliseconds. @throws {CanceledError} as soon as `signal` is aborted */
+	/** Waits `ms` milliseconds, 0 or fewer not at all. @throws {CanceledError} as soon as `signal` is aborted */
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** Like `pause`, for the time that something else may take at most. */
 	timeUp: Runtime['pause'];
@@ -22,6 +22,7 @@ export interface Runtime extends Surroundings {
 /** n8n from 2.0 to 2.30 has a `sleep` that knows no signal. */
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted === true) throw new CanceledError();
+	if (ms <= 0) return;
 	await unlessAborted(sleep(ms, signal), signal).catch(() => {
 		throw new CanceledError();
 	});

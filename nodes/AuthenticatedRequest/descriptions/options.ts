@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES } from '../../../providers';
+import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 import { paginationOption } from './pagination';
 import { signingOptions } from './signing';
 
@@ -167,7 +168,7 @@ const tokenOptions: INodeProperties[] = [
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 10,
+		default: DEFAULT_CONCURRENCY,
 		description: 'How many items are under way at once. The output keeps the order of the input.',
 	},
 	{

@@ -7,6 +7,7 @@ import {
 	type Provider,
 } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
+import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 
 /** As what an answer is read. */
 export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
@@ -67,8 +68,6 @@ const DEFAULT_MAX_REDIRECTS = 21;
 
 /** Nodes that were saved before go on as they did. */
 const FAILS_SINCE_VERSION = 1.1;
-
-const DEFAULT_CONCURRENCY = 10;
 
 function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
 	return context.getNodeParameter('options', itemIndex, {}) as StoredOptions;

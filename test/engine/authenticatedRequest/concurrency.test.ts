@@ -38,11 +38,11 @@ it.each([
 	expect(counts.most).toBe(concurrency);
 });
 
-it('10 are, when nothing is said', async () => {
-	const { counts, url } = await slowService(() => 250);
-	const run = { items: numbered(25), credential: anyLocalPort };
+it('200 are, when nothing is said', async () => {
+	const { counts, url } = await slowService(() => 1_000);
+	const run = { items: numbered(220), credential: anyLocalPort };
 	await jsonOf({ url, options: readJson }, run);
-	expect(counts.most).toBe(10);
+	expect(counts.most).toBe(200);
 });
 
 it.each([0, -5, 0.5])('%s means one', async (concurrency) => {
@@ -52,12 +52,12 @@ it.each([0, -5, 0.5])('%s means one', async (concurrency) => {
 	expect(counts.most).toBe(1);
 });
 
-it('an expression that gives no number means the 10 of the default', async () => {
-	const { counts, url } = await slowService(() => 100);
-	const run = { items: numbered(12), credential: anyLocalPort };
+it('an expression that gives no number means the 200 of the default', async () => {
+	const { counts, url } = await slowService(() => 1_000);
+	const run = { items: numbered(220), credential: anyLocalPort };
 	const answers = await jsonOf({ url, options: { ...readJson, concurrency: '={{ "x" }}' } }, run);
-	expect(answers).toHaveLength(12);
-	expect(counts.most).toBe(10);
+	expect(answers).toHaveLength(220);
+	expect(counts.most).toBe(200);
 });
 
 it('the output keeps the order of the input, whichever ends first', async () => {
