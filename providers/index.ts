@@ -29,6 +29,7 @@ export type { TokenUse } from './engine/tokenSource';
 export { sendVia, type Certificates } from './engine/transport';
 export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
 export { baseUrlExpression } from './kit/credentialFields';
+export { cutTo } from './kit/cutTo';
 export {
 	CanceledError,
 	InputError,

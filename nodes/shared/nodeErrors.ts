@@ -6,8 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InputError, ProviderError, VendorError } from '../../providers';
-import { cutTo } from './cutTo';
+import { cutTo, InputError, ProviderError, VendorError } from '../../providers';
 
 /** Characters. The editor, the database and the log take them all. */
 const MAX_MESSAGE = 1000;

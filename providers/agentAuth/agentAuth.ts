@@ -7,10 +7,10 @@ import {
 	requiredBaseUrl,
 	requiredText,
 } from '../kit/credentialFields';
-import { InputError, VendorError } from '../kit/errors';
+import { InputError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
-import { readAnswer, statusDetails } from '../kit/vendorResponse';
+import { readAnswer, readTokenText } from '../kit/vendorResponse';
 
 export const AGENT_AUTH_TOKEN_PATH = '/v2/auth';
 
@@ -62,7 +62,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 		return {
 			baseUrl: requiredBaseUrl(data, 'https://api.example.com', AGENT_AUTH_TOKEN_PATH),
 			allowedDomains: allowedDomains(data),
-			agentId: requiredText(data, 'agentId', 'Agent ID'),
+			agentId: readAgentId(data),
 			bodyAgentId: optionalText(data, 'bodyAgentId') || undefined,
 			secret: requiredText(data, 'secret', 'Secret'),
 			apiKey: readApiKey(data),
@@ -89,16 +89,12 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 		const answer = readAnswer(NAME, response, [401, 403], now());
 		if (String(answer.code) !== '0') throw tokenRefusal(response, answer, now());
 		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
-		if (typeof accessToken !== 'string' || accessToken === '') {
-			throw new VendorError('Agent Auth reported success but sent no token', {
-				...statusDetails(response, now()),
-				description: withLogUUID('Try again; if it stays so, ask Agent Auth.', answer),
-			});
-		}
-		const claims = readClaims(accessToken);
+		const advice = withLogUUID('Try again; if it stays so, ask Agent Auth.', answer);
+		const token = readTokenText(NAME, accessToken, response, now(), advice);
+		const claims = readClaims(token);
 		const seconds = Number(expiresIn);
 		return {
-			token: accessToken,
+			token,
 			issuedAt: timeClaim(claims, 'iat'),
 			expiresAt: seconds > 0 ? now() + seconds * 1000 : timeClaim(claims, 'exp'),
 			claims,
@@ -117,6 +113,16 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
 };
+
+/** It goes into a header. */
+function readAgentId(data: Record<string, unknown>): string {
+	const agentId = requiredText(data, 'agentId', 'Agent ID');
+	if (/^[\x20-\x7e]+$/.test(agentId)) return agentId;
+	throw new InputError('The Agent ID of the credential has characters that no header can carry', {
+		description:
+			'Type it anew, as Agent Auth gave it to you: it has letters, digits and punctuation only, without accents.',
+	});
+}
 
 function readApiKey(data: Record<string, unknown>): string {
 	const apiKey = requiredText(data, 'apiKey', 'API Key');

@@ -1,8 +1,9 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
+import { VendorError } from '../kit/errors';
+import type { HttpRequest, HttpResponse } from '../kit/provider';
 import { explainNetworkFault } from './networkFault';
 import { proxyWantsLogin } from './proxyFault';
-import type { HttpRequest, HttpResponse } from '../kit/provider';
 
 /** n8n's request helper: axios with the proxy, SSRF protection and allowed domains of the instance. */
 export type HttpHelper = IHttpRequestHelper['helpers']['httpRequest'];
@@ -23,15 +24,20 @@ export interface SendOptions {
 	proxy?: IHttpRequestOptions['proxy'];
 }
 
+/** Bytes, decompressed: no token response is longer. */
+const LONGEST_ANSWER = 1024 * 1024;
+
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
+		const explain = (error: unknown, isAnswering: boolean) =>
+			explainNetworkFault(error, url, { proxy: options.proxy, isAnswering });
 		const sent = httpRequest({
 			method,
 			url,
 			headers: { Accept: 'application/json', ...headers },
 			body,
-			encoding: 'text',
+			encoding: 'stream',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
@@ -42,13 +48,49 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 			abortSignal,
 		});
 		const response = await sent.catch((error: unknown) => {
-			throw explainNetworkFault(error, url, { proxy: options.proxy });
+			throw explain(error, false);
+		});
+		const bytes = await startOf(response.body, abortSignal).catch((error: unknown) => {
+			throw explain(error, true);
 		});
 		if (response.statusCode === 407) throw proxyWantsLogin();
+		if (bytes.length > LONGEST_ANSWER) throw tooLong(url, response.statusCode);
 		return {
 			status: response.statusCode,
 			headers: response.headers,
-			body: typeof response.body === 'string' ? response.body : '',
+			body: new TextDecoder().decode(bytes),
 		};
 	};
+}
+
+/** A body as it comes over the wire. */
+type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+
+/** The whole body, or as much of it as shows that it is too long. */
+async function startOf(body: Body, signal: AbortSignal): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	const stop = () => body.destroy();
+	signal.addEventListener('abort', stop, { once: true });
+	try {
+		for await (const chunk of body) {
+			chunks.push(chunk);
+			length += chunk.length;
+			if (length > LONGEST_ANSWER) break;
+		}
+		return Buffer.concat(chunks);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+function tooLong(url: string, status: number): VendorError {
+	const { host } = new URL(url);
+	return new VendorError(`The answer of ${host} to the token request is longer than 1 MB`, {
+		httpStatus: status,
+		vendorCode: String(status),
+		isForeign: true,
+		description:
+			'Its rest was not read. Check the Base URL of the credential: no token endpoint answers like that.',
+	});
 }

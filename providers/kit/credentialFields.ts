@@ -20,8 +20,12 @@ export function requiredText(data: Data, field: string, label: string): string {
 	return text;
 }
 
+/** Blanks, control characters and those that cannot be seen: `URL` drops or rewrites them. */
+const STRAY = /[\s\p{Cc}\p{Cf}\p{Cs}]/u;
+
 /**
- * An `http` or `https` URL without query, fragment and trailing slash.
+ * An `http` or `https` URL, without its trailing slash. It has nothing in it that would lead what is added to
+ * it, with the secret, elsewhere.
  * @param endpoints what the provider itself adds to it, and so it must not end in
  * @throws {InputError}
  */
@@ -34,13 +38,14 @@ export function requiredBaseUrl(data: Data, example: string, ...endpoints: strin
 		});
 	}
 	const url = new URL(text);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+	if (!/^https?:\/\/[^/]/i.test(text)) {
 		throw new InputError('The Base URL of the credential must begin with https:// or http://', {
 			description: hint,
 		});
 	}
-	if (url.username !== '' || url.password !== '') {
-		throw new InputError('The Base URL of the credential must not hold a user name or password', {
+	const stray = strayPart(text, url);
+	if (stray !== null) {
+		throw new InputError(`The Base URL of the credential must not hold ${stray}`, {
 			description: hint,
 		});
 	}
@@ -54,8 +59,17 @@ export function requiredBaseUrl(data: Data, example: string, ...endpoints: strin
 	return baseUrl;
 }
 
+/** What an address has in it that would lead elsewhere, or would be dropped on the way; `null`: nothing. */
+export function strayPart(text: string, { username, password }: URL): string | null {
+	if (username !== '' || password !== '') return 'a user name or password';
+	if (text.includes('?')) return 'a query: the part that begins with "?"';
+	if (text.includes('#')) return 'a fragment: the part that begins with "#"';
+	if (text.includes('\\')) return 'a backslash';
+	return STRAY.test(text) ? 'blanks, line breaks or invisible characters' : null;
+}
+
 /** The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. */
-export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/\\/*([?#].*)?$/, "") }}';
+export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
 
 /** Reads where the token may go. */
 export function allowedDomains(data: Data): Credentials['allowedDomains'] {

@@ -1,3 +1,11 @@
+import { cutTo } from './cutTo';
+
+/** Characters: editor, database and log take every text, and a service may say as much as it likes. */
+const MAX_MESSAGE = 1000;
+const MAX_DESCRIPTION = 3000;
+const MAX_CODE = 100;
+const MAX_STACK = 5000;
+
 /** What every error of a provider carries, next to its message. Holds no secret and no token. */
 interface ErrorDetails {
 	/** What the user can do about it. */
@@ -22,12 +30,15 @@ export abstract class ProviderError extends Error {
 		this.vendorCode = details.vendorCode ?? null;
 	}
 
-	/** Passes every text of this error through `clean`, the stack included: it repeats the message. */
+	/**
+	 * Passes every text of this error through `clean`, the stack included: it repeats the message. After
+	 * that they are cut to a length: half a secret is not known as one.
+	 */
 	cleanTexts(clean: (text: string) => string): void {
-		this.message = clean(this.message);
-		this.description = this.description === undefined ? undefined : clean(this.description);
-		this.vendorCode = this.vendorCode === null ? null : clean(this.vendorCode);
-		this.stack = this.stack === undefined ? undefined : clean(this.stack);
+		this.message = cutTo(clean(this.message), MAX_MESSAGE);
+		this.description &&= cutTo(clean(this.description), MAX_DESCRIPTION);
+		this.vendorCode &&= cutTo(clean(this.vendorCode), MAX_CODE);
+		this.stack &&= cutTo(clean(this.stack), MAX_STACK);
 	}
 
 	/** A copy with another sentence about what the user can do. */

@@ -74,6 +74,29 @@ export function readAnswer(
 		: readJsonObject(vendor, response, now);
 }
 
+/** Visible ASCII: a header loses other characters, or the vendor reads others. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+/**
+ * The token that stands in an answer. @param advice what the user can do when there is none
+ * @throws {VendorError}
+ */
+export function readTokenText(
+	vendor: string,
+	token: unknown,
+	response: HttpResponse,
+	now: number,
+	advice: string,
+): string {
+	if (typeof token === 'string' && TOKEN.test(token)) return token;
+	const isMissing = typeof token !== 'string' || token.trim() === '';
+	const what = isMissing ? 'no token' : 'a token with characters that no header can carry';
+	throw new VendorError(`${vendor} reported success but sent ${what}`, {
+		...statusDetails(response, now),
+		description: advice,
+	});
+}
+
 /** What Go, nginx, Apache and Tomcat say to a request over `http` at a port that speaks TLS. */
 const PLAIN_HTTP =
 	/HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL-enabled|host and port requires TLS/i;

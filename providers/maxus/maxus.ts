@@ -4,10 +4,10 @@ import {
 	requiredBaseUrl,
 	requiredText,
 } from '../kit/credentialFields';
-import { InputError, VendorError } from '../kit/errors';
+import { InputError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
-import { readAnswer, statusDetails } from '../kit/vendorResponse';
+import { readAnswer, readTokenText } from '../kit/vendorResponse';
 import { callRefusal, isSuccess, tokenRefusal } from './refusal';
 
 /** The vendor's services, by the credential's `environment`. */
@@ -70,15 +70,11 @@ export const maxus: Provider<MaxusCredentials> = {
 	readTokenResponse(_credentials, _options, response, { now }) {
 		const answer = readAnswer('Maxus', response, TELLING_STATUSES, now());
 		if (!isSuccess(response, answer)) throw tokenRefusal(response, answer, now());
-		if (typeof answer.data !== 'string' || answer.data === '') {
-			throw new VendorError('Maxus reported success but sent no token', {
-				...statusDetails(response, now()),
-				description: 'Try again; if it stays so, ask Maxus about the service code.',
-			});
-		}
-		const claims = readClaims(answer.data);
+		const advice = 'Try again; if it stays so, ask Maxus about the service code.';
+		const token = readTokenText('Maxus', answer.data, response, now(), advice);
+		const claims = readClaims(token);
 		const issuedAt = timeClaim(claims, 'iat');
-		return { token: answer.data, issuedAt, expiresAt: readExpiry(claims, issuedAt), claims };
+		return { token, issuedAt, expiresAt: readExpiry(claims, issuedAt), claims };
 	},
 
 	tokenHeader: (token) => ({ name: 'maxus_jwt', value: token }),

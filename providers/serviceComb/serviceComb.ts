@@ -14,7 +14,7 @@ import type { Credentials, HttpResponse, Provider } from '../kit/provider';
 import { callRefusal } from './callRefusal';
 import { loginRefusal } from './loginRefusal';
 import { readTokenLifetime } from './tokenLifetime';
-import { readJsonObject, statusDetails } from '../kit/vendorResponse';
+import { readJsonObject, readTokenText, statusDetails } from '../kit/vendorResponse';
 
 export const SERVICE_COMB_TOKEN_PATH = '/v4/token';
 
@@ -87,13 +87,9 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 
 	async readTokenResponse({ publicKey }, _options, response, { now }) {
 		if (response.status >= 400) throw loginRefusal(response, now());
-		const { token } = readJsonObject(NAME, response, now());
-		if (typeof token !== 'string' || token === '') {
-			throw new VendorError('ServiceComb reported success but sent no token', {
-				...statusDetails(response, now()),
-				description: 'Check that the Base URL of the credential leads to a ServiceComb engine.',
-			});
-		}
+		const answer = readJsonObject(NAME, response, now());
+		const advice = 'Check that the Base URL of the credential leads to a ServiceComb engine.';
+		const token = readTokenText(NAME, answer.token, response, now(), advice);
 		if (publicKey !== null) {
 			await verifyToken(token, publicKey, now()).catch((error: unknown) => {
 				throw distrust(error, response, now());

@@ -3,6 +3,7 @@ import {
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
+	strayPart,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
 import type {
@@ -161,11 +162,12 @@ function readTokenUrl(data: Data, baseUrl: string): string {
 			description: 'Give an absolute URL, or a path below the Base URL such as /api/login.',
 		});
 	}
-	const { username, password } = new URL(url);
-	if (username === '' && password === '') return url;
-	throw new InputError('The Token URL of the credential must not hold a user name or password', {
+	// It may have a query, and names in braces.
+	const stray = strayPart(url.replace(/\{\{[^}]*\}\}|\?/g, ''), new URL(url));
+	if (stray === null) return url;
+	throw new InputError(`The Token URL of the credential must not hold ${stray}`, {
 		description:
-			'Use the fields Username and Password, and "Basic Auth" where the service wants it.',
+			'Use the fields Username and Password, and "Basic Auth" where the service wants it; write blanks in a query as %20.',
 	});
 }
 

@@ -5,8 +5,6 @@ import type { ExpiredRule } from './form';
 import { valueAtPath } from './jsonPath';
 import { parsedJson, textOf } from './places';
 
-const MAX_TEXT_LENGTH = 300;
-
 /** Where services put their words and codes, the commonest first. */
 const TEXTS = [
 	'error_description',
@@ -37,14 +35,14 @@ const CODES = [
 	'error',
 ];
 
-/** What a service says in the body of a refusal, cut to a length; `null`: it says nothing we know. */
+/** What a service says in the body of a refusal; `null`: it says nothing we know. */
 export function refusalText(body: string): { text: string | null; code: string | null } {
 	const json = parsedJson(body);
 	const find = (paths: string[]) => {
 		const value = paths
 			.map((path) => valueAtPath(json, path))
 			.find((found) => (typeof found === 'string' && found !== '') || typeof found === 'number');
-		return value === undefined ? null : String(value).slice(0, MAX_TEXT_LENGTH);
+		return value === undefined ? null : String(value);
 	};
 	return { text: find(TEXTS), code: find(CODES) };
 }

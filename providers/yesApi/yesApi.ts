@@ -1,10 +1,10 @@
 import { bearerHeader } from '../kit/bearer';
 import { optionalText } from '../kit/credentialFields';
-import { InputError, VendorError } from '../kit/errors';
+import { InputError } from '../kit/errors';
 import { parseObject } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Provider } from '../kit/provider';
-import { statusDetails } from '../kit/vendorResponse';
+import { readTokenText } from '../kit/vendorResponse';
 import { readCredentials } from './credentials';
 import { interfaceRequest, type YesApiCredentials } from './interfaceRequest';
 import {
@@ -82,15 +82,9 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 
 	readTokenResponse(credentials, options, response, { now }) {
 		const data = readInterfaceResponse(credentials, options, response, now());
-		const token = data.jwt_token;
 		if ((interfaceCode(data) ?? 0) !== 0) throw interfaceRefusal(data, response, now());
-		if (typeof token !== 'string' || token === '') {
-			throw new VendorError('YesApi reported success but sent no token', {
-				...statusDetails(response, now()),
-				description:
-					'Check that the Base URL of the credential is the interface domain of your app.',
-			});
-		}
+		const advice = 'Check that the Base URL of the credential is the interface domain of your app.';
+		const token = readTokenText('YesApi', data.jwt_token, response, now(), advice);
 		const claims = readClaims(token);
 		return {
 			token,

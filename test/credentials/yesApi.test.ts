@@ -3,6 +3,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { YesApi } from '../../credentials/YesApi.credentials';
 import { APP_KEY, APP_SECRET, SAMPLE_TOKEN } from '../support/yesApiSample';
 import { savedFields } from '../support/savedFields';
+import { bodyOf } from '../support/responses';
 
 const credential = new YesApi();
 
@@ -18,7 +19,7 @@ function answering(body: object) {
 	const asked: IHttpRequestOptions[] = [];
 	const httpRequest = async (options: IHttpRequestOptions) => {
 		asked.push(options);
-		return { statusCode: 200, headers: {}, body: JSON.stringify(body) };
+		return { statusCode: 200, headers: {}, body: bodyOf(JSON.stringify(body)) };
 	};
 	return { asked, helper: { helpers: { httpRequest } } as unknown as IHttpRequestHelper };
 }

@@ -207,7 +207,7 @@ describe('the Test button', () => {
 	test('trims what was typed', async () => {
 		const { baseUrl, agentId, secret, apiKey } = sandbox.credentials.agentAuthApi;
 		const typed = {
-			baseUrl: ` ${baseUrl}//?from=docs#top `,
+			baseUrl: ` ${baseUrl}// `,
 			agentId: ` ${agentId}`,
 			secret: `${secret}\n`,
 			apiKey: ` ${apiKey} `,

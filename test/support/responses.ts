@@ -8,3 +8,13 @@ export function response(
 ): HttpResponse {
 	return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
+
+/** The body of an answer as n8n's helper streams it: these parts. */
+export function bodyOf(...parts: string[]) {
+	return {
+		async *[Symbol.asyncIterator]() {
+			for (const part of parts) yield Buffer.from(part);
+		},
+		destroy() {},
+	};
+}

@@ -10,9 +10,6 @@ import { redirectHint } from '../request/redirect';
 /** Bytes of a refusal that are looked at. */
 const MAX_READ = 1024 * 1024;
 
-/** How long a refusal in the vendor's own form may be, advice included. */
-const MAX_REFUSAL = 1000;
-
 /**
  * @throws {VendorError} when the status or the vendor's own code is no success, unless the user wants to see
  * it anyway
@@ -25,7 +22,7 @@ export async function assertSuccess(
 	if (options.neverError) return;
 	if (refusal !== undefined) {
 		refusal.description ??= hintFor(response) ?? undefined;
-		refusal.cleanTexts((said) => scrub(said, [...secrets]).slice(0, MAX_REFUSAL));
+		refusal.cleanTexts((said) => scrub(said, [...secrets]));
 		throw refusal;
 	}
 	if (statusCode >= 200 && statusCode < 300) return;

@@ -1,4 +1,4 @@
-import { cutTo } from '../../shared/cutTo';
+import { cutTo } from '../../../providers';
 
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 30;

@@ -1,5 +1,4 @@
-import { scrub } from '../../../providers';
-import { cutTo } from '../../shared/cutTo';
+import { cutTo, scrub } from '../../../providers';
 import { bounded } from './bounded';
 import { textOf } from './html';
 import { contentTypeOf } from './takeIn';

@@ -415,6 +415,15 @@ describe('the credential', () => {
 		expect(() => agentAuth.readCredentials({ ...data, [field]: ' ' })).toThrow(InputError);
 	});
 
+	test.each(['agent-小', 'agënt', 'agent\n1', 'agent\0'])(
+		'refuses the agent ID %j by name, since it goes into a header',
+		(agentId) => {
+			expect(() => agentAuth.readCredentials({ ...data, agentId })).toThrow(
+				'The Agent ID of the credential has characters that no header can carry',
+			);
+		},
+	);
+
 	test.each([
 		API_KEY.slice(1),
 		`${API_KEY}0`,

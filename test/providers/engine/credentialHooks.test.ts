@@ -11,6 +11,7 @@ import { InputError } from '../../../providers/kit/errors';
 import { maxus } from '../../../providers/maxus/maxus';
 import type { Provider } from '../../../providers/kit/provider';
 import { everythingIn, thrownBy } from '../../support/leaks';
+import { bodyOf } from '../../support/responses';
 
 const bound: Provider = maxus;
 const { preAuthentication, authenticate } = credentialHooks(createEngine(), bound);
@@ -41,7 +42,7 @@ function vendor(errMsg?: string) {
 		issued += 1;
 		const body =
 			errMsg === undefined ? { status: 1, data: `token-${issued}` } : { status: 0, errMsg };
-		return { statusCode: 200, headers: {}, body: JSON.stringify(body) };
+		return { statusCode: 200, headers: {}, body: bodyOf(JSON.stringify(body)) };
 	});
 	return { httpRequest, context: { helpers: { httpRequest } } as IHttpRequestHelper };
 }

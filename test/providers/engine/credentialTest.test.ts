@@ -10,6 +10,7 @@ import type { Provider } from '../../../providers/kit/provider';
 import { maxus } from '../../../providers/maxus/maxus';
 import { FakeClock, settle } from '../../support/fakeClock';
 import { thrownBy } from '../../support/leaks';
+import { bodyOf } from '../../support/responses';
 
 const CALL: IHttpRequestOptions = { method: 'POST', url: 'https://maxus.example/fir/update' };
 const TEST: IHttpRequestOptions = { ...CALL, headers: testHeaders };
@@ -54,7 +55,7 @@ function vendor(...answers: Answer[]) {
 		}
 		if (answer.after !== undefined) await clock.pause(answer.after);
 		const { status = 200, headers = {}, body } = answer;
-		return { statusCode: status, headers, body: JSON.stringify(body) };
+		return { statusCode: status, headers, body: bodyOf(JSON.stringify(body)) };
 	});
 	return { httpRequest, context: { helpers: { httpRequest } } as unknown as IHttpRequestHelper };
 }

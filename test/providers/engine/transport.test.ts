@@ -3,6 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { CanceledError, NetworkError } from '../../../providers/kit/errors';
 import { sendVia, type HttpHelper, type SendOptions } from '../../../providers/engine/transport';
 import { everythingIn, thrownBy } from '../../support/leaks';
+import { bodyOf } from '../../support/responses';
 
 const request = {
 	method: 'POST',
@@ -17,11 +18,11 @@ const { signal } = new AbortController();
 const send = async (httpRequest: HttpHelper, options?: SendOptions) =>
 	await sendVia(httpRequest, options)(request, 30_000, signal);
 
-const answering = (body: unknown) =>
+const answering = (...parts: string[]) =>
 	jest.fn(async (_options: IHttpRequestOptions) => ({
 		statusCode: 401,
 		headers: { 'retry-after': '3' },
-		body,
+		body: bodyOf(...parts),
 	}));
 
 it('gives status, headers and text of whatever comes', async () => {
@@ -33,11 +34,11 @@ it('gives status, headers and text of whatever comes', async () => {
 });
 
 it('gives an empty text when there is no body', async () => {
-	await expect(send(answering(undefined))).resolves.toMatchObject({ body: '' });
+	await expect(send(answering())).resolves.toMatchObject({ body: '' });
 });
 
 it('follows no redirect and lets no status throw', async () => {
-	const httpRequest = answering('');
+	const httpRequest = answering();
 	await send(httpRequest);
 	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
 		...request,
@@ -50,7 +51,7 @@ it('follows no redirect and lets no status throw', async () => {
 });
 
 it('passes on what the user set, and the signal of the execution', async () => {
-	const httpRequest = answering('');
+	const httpRequest = answering();
 	const options = {
 		allowUnauthorizedCerts: true,
 		proxy: { host: 'proxy', port: 1 },
@@ -65,7 +66,7 @@ it('passes on what the user set, and the signal of the execution', async () => {
 });
 
 it('checks certificates unless told otherwise', async () => {
-	const httpRequest = answering('');
+	const httpRequest = answering();
 	await send(httpRequest);
 	expect(httpRequest.mock.calls[0]?.[0].skipSslCertificateValidation).toBeFalsy();
 });
@@ -78,4 +79,64 @@ it.each([
 	const error = await thrownBy(() => send(async () => await Promise.reject(fault)));
 	expect(error).toBeInstanceOf(type);
 	expect(everythingIn(error)).not.toContain('fake-secret');
+});
+
+it('puts the parts of an answer together, a letter that lies in two of them too', async () => {
+	const [first, second] = [Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)];
+	const httpRequest = answering();
+	httpRequest.mockResolvedValue({
+		statusCode: 200,
+		headers: {} as never,
+		body: {
+			...bodyOf(),
+			[Symbol.asyncIterator]: async function* () {
+				yield first;
+				yield second;
+			},
+		},
+	});
+	await expect(send(httpRequest)).resolves.toMatchObject({ body: 'é' });
+});
+
+it('says that an answer broke off, and that the request may have been carried out', async () => {
+	const reset = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+	const httpRequest = answering();
+	httpRequest.mockResolvedValue({
+		statusCode: 200,
+		headers: {} as never,
+		body: {
+			...bodyOf(),
+			[Symbol.asyncIterator]: async function* () {
+				yield Buffer.from('{');
+				throw reset;
+			},
+		},
+	});
+	await expect(send(httpRequest)).rejects.toMatchObject({
+		message: 'vendor.example broke off its answer',
+		wasNotSent: false,
+	});
+});
+
+it('takes an answer of 1 MB, and of a longer one no more than shows that', async () => {
+	let read = 0;
+	const megabytes = (count: number) => ({
+		...bodyOf(),
+		[Symbol.asyncIterator]: async function* () {
+			for (; read < count * 1024; read += 1) yield Buffer.alloc(1024, 'x');
+		},
+	});
+	const httpRequest = answering();
+	httpRequest.mockResolvedValueOnce({ statusCode: 200, headers: {} as never, body: megabytes(1) });
+	await expect(send(httpRequest)).resolves.toMatchObject({ body: 'x'.repeat(1024 * 1024) });
+	read = 0;
+	httpRequest.mockResolvedValueOnce({
+		statusCode: 200,
+		headers: {} as never,
+		body: megabytes(200),
+	});
+	await expect(send(httpRequest)).rejects.toThrow(
+		'The answer of vendor.example to the token request is longer than 1 MB',
+	);
+	expect(read).toBe(1024);
 });

@@ -35,7 +35,6 @@ describe('a base URL', () => {
 		['https://vendor.example/', 'https://vendor.example'],
 		['HTTPS://Vendor.Example:443/V1', 'https://vendor.example/V1'],
 		['http://10.0.0.5:30100', 'http://10.0.0.5:30100'],
-		['https://vendor.example/v1?x=1#y', 'https://vendor.example/v1'],
 	])('%s is read as %s', (typed, url) => {
 		expect(read(typed)).toBe(url);
 	});
@@ -46,7 +45,20 @@ describe('a base URL', () => {
 		['/v1', 'is not a valid URL'],
 		['localhost:8080', 'must begin with https:// or http://'],
 		['ftp://vendor.example', 'must begin with https:// or http://'],
+		['https:vendor.example', 'must begin with https:// or http://'],
+		['https:///vendor.example', 'must begin with https:// or http://'],
 		['https://user:fake@vendor.example', 'must not hold a user name or password'],
+		['https://vendor.example@other.example', 'must not hold a user name or password'],
+		['https://vendor.example/v1?x=1', 'must not hold a query: the part that begins with "?"'],
+		['https://vendor.example?', 'must not hold a query'],
+		['https://vendor.example/v1#y', 'must not hold a fragment: the part that begins with "#"'],
+		['https://vendor.example\\@other.example', 'must not hold a backslash'],
+		['https://vendor.example/v 1', 'must not hold blanks, line breaks or invisible characters'],
+		['https://vendor.\texample', 'must not hold blanks'],
+		['https://vendor.example\n/v1', 'must not hold blanks'],
+		['https://vendor.example/\u200bv1', 'must not hold blanks'],
+		['https://vendor.example/\0', 'must not hold blanks'],
+		['https://vendor.example/\ud800', 'must not hold blanks'],
 	])('%j is refused: %s', (typed, message) => {
 		expect(() => read(typed)).toThrow(InputError);
 		expect(() => read(typed)).toThrow(message);

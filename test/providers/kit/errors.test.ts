@@ -34,6 +34,17 @@ it.each(errors.map((error) => [error.name, error] as const))(
 	},
 );
 
+it('is cut to a length after it was cleaned, since half a secret is not known as one', () => {
+	const said = `${'x'.repeat(995)}fake-secret${'y'.repeat(2_000_000)}`;
+	const error = new VendorError(said, { description: said.repeat(3), vendorCode: said });
+	error.cleanTexts((text) => text.replaceAll('fake-secret', '***'));
+	expect(error.message).toBe(`${'x'.repeat(995)}***yy…`);
+	expect(error.description).toHaveLength(3001);
+	expect(error.vendorCode).toHaveLength(101);
+	expect(error.stack?.length).toBeLessThanOrEqual(5001);
+	expect(`${error.description} ${error.stack}`).not.toContain('fake');
+});
+
 it('is named after its class', () => {
 	expect(errors.map(({ name }) => name)).toEqual([
 		'InputError',
