@@ -21,6 +21,12 @@ const allowUnauthorizedCerts: INodeProperties = {
 	description: 'Whether to accept a self-signed certificate, as engines often have',
 };
 
+const TOKEN_REFUSED =
+	'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.';
+
+/** Without a permission is refused with the first of these, too, but everyone may read their own. */
+const REFUSALS_OF_A_TOKEN = ['401201', '401204', '401205', '401206', '401302'];
+
 export class ServiceCombApi implements ICredentialType {
 	name = 'serviceCombApi';
 
@@ -100,14 +106,12 @@ export class ServiceCombApi implements ICredentialType {
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		},
 		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.',
-				},
-			},
-		],
+			{ type: 'responseCode', properties: { value: 401, message: TOKEN_REFUSED } },
+			// n8n 1 takes no exception from `ignoreHttpStatusErrors`, so there a refusal counts as an answer.
+			...REFUSALS_OF_A_TOKEN.map((value) => ({
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'errorCode', value, message: TOKEN_REFUSED },
+			})),
+		] as ICredentialTestRequest['rules'],
 	};
 }

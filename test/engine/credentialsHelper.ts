@@ -31,7 +31,9 @@ export function load(type: string): ICredentialType {
 	const Type = classes[name];
 	if (Type === undefined) throw new Error(`credentials/${name}.credentials.ts has no ${name}`);
 	const credentialType = new Type(engine);
-	credentialType.properties = injectDomainRestrictionFields(credentialType);
+	// n8n 1 has no such fields.
+	credentialType.properties =
+		injectDomainRestrictionFields?.(credentialType) ?? credentialType.properties;
 	return credentialType;
 }
 
@@ -163,7 +165,7 @@ function restrictToCredentialDomains(
 	return {
 		helpers: {
 			httpRequest: async (requestOptions) => {
-				const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
+				const allowedDomains = getCredentialOwnRequestAllowedDomains?.(credentials);
 				if (allowedDomains === undefined) return await helpers.httpRequest(requestOptions);
 				return await helpers.httpRequest({ ...requestOptions, allowedDomains });
 			},

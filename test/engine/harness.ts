@@ -21,6 +21,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { isOldest } from './abilities';
 import { InMemoryCredentialsHelper } from './credentialsHelper';
 
 export interface NodeRun {
@@ -57,9 +58,13 @@ export interface NodeRunResult {
 const NODE_NAME = 'Node Under Test';
 const START_NAME = 'Start';
 
+const engineFolder = require('../jest/engineFolder') as string;
+
 /** npm may give n8n-core a copy of its own of this package, and the container lives in that one. */
 const { Container } = require(
-	require.resolve('@n8n/di', { paths: [dirname(require.resolve('n8n-core'))] }),
+	require.resolve('@n8n/di', {
+		paths: [dirname(require.resolve('n8n-core', { paths: [engineFolder] }))],
+	}),
 ) as { Container: { get<T>(type: new (...args: never[]) => T): T } };
 
 const isReady = Container.get(BinaryDataService).init();
@@ -91,10 +96,7 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 	data.hooks?.addHandler('workflowExecuteAfter', (finished) => {
 		stored ??= finished;
 	});
-	const execution = new WorkflowExecute(data, mode).run({
-		workflow,
-		startNode: workflow.getNode(START_NAME) ?? undefined,
-	});
+	const execution = start(new WorkflowExecute(data, mode), workflow);
 	const stop = () => execution.cancel();
 	run.signal?.addEventListener('abort', stop);
 	try {
@@ -137,6 +139,16 @@ export async function runHelpers(
 		},
 	};
 	return await runNode({ ...run, node, type: 'n8n-nodes-base.httpRequest' });
+}
+
+type Run = WorkflowExecute['run'];
+
+function start(execute: WorkflowExecute, workflow: Workflow): ReturnType<Run> {
+	const startNode = workflow.getNode(START_NAME) ?? undefined;
+	if (!isOldest) return execute.run({ workflow, startNode });
+	// n8n 1 takes the two one by one.
+	const run = execute.run.bind(execute) as unknown as (...parts: unknown[]) => ReturnType<Run>;
+	return run(workflow, startNode);
 }
 
 function startNode(items: INodeExecutionData[]): INodeType {

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { everythingIn } from '../support/leaks';
+import { itNeeds } from './abilities';
 import { runHelpers } from './harness';
 
 let sandbox: Sandbox;
@@ -143,7 +144,7 @@ describe.each([
 		expect(calls('token')).toHaveLength(4);
 	});
 
-	it('with allowed domains that leave out the token host, says so', async () => {
+	itNeeds.hostsOfLogin('with allowed domains that leave out the token host, says so', async () => {
 		const { error } = await run(async (context) => await send(context, url('/echo')), {
 			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'other.example' },
 		});

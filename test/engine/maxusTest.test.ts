@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Failure, type Sandbox } from '../../sandbox';
+import { itNeeds } from './abilities';
 import { pressTest } from './credentialTest';
 
 let sandbox: Sandbox;
@@ -39,23 +40,28 @@ describe('the Test button of Maxus', () => {
 		expect(JSON.stringify(sandbox.requests[1])).not.toContain('fake-maxus-secret');
 	});
 
-	it('says so when the token is refused there', async () => {
+	itNeeds.statusOfTest('says so when the token is refused there', async () => {
 		sandbox.faults.maxus.businessFailures = [{ status: 401, times: Infinity }];
 		const result = await press({ testPath: '/fir/detail/query?id=1' });
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain('gave out a token but does not accept it for the Test Path');
 	});
 
-	it.each([
-		['an internal fault', { refusal: {} }, 'answered with status 0'],
-		['no such path', { status: 404 }, 'nothing at the Test Path'],
-	])('says so when the answer is %s', async (_what, failure, message) => {
+	const saysSo = async (failure: Failure, message: string) => {
 		sandbox.faults.maxus.businessFailures = [{ ...failure, times: Infinity }];
 		const result = await press({ testPath: '/fir/detail/query?id=1' });
 		expect(result).toEqual({
 			status: 'Error',
 			message: expect.stringContaining(message) as string,
 		});
+	};
+
+	it('says so when the answer is an internal fault', async () => {
+		await saysSo({ refusal: {} }, 'answered with status 0');
+	});
+
+	itNeeds.statusOfTest('says so when the answer is no such path', async () => {
+		await saysSo({ status: 404 }, 'nothing at the Test Path');
 	});
 
 	it('takes the token to no other host', async () => {
@@ -74,15 +80,18 @@ describe('the Test button of Maxus', () => {
 });
 
 describe('the hosts that n8n keeps a credential to', () => {
-	it('need the host of the token endpoint, which the message says by the name of the field', async () => {
-		const hosts = { allowedHttpRequestDomains: 'domains' };
-		for (const allowedDomains of ['', 'other.example']) {
-			const { message } = await press({ ...hosts, allowedDomains });
-			expect(message).toContain('"Where the Token May Go"');
-			expect(message).toContain('add 127.0.0.1 to "Hosts"');
-		}
-		expect(await press({ ...hosts, allowedDomains: '127.0.0.1' })).toEqual(OK);
-	});
+	itNeeds.hostsOfLogin(
+		'need the host of the token endpoint, which the message says by the name of the field',
+		async () => {
+			const hosts = { allowedHttpRequestDomains: 'domains' };
+			for (const allowedDomains of ['', 'other.example']) {
+				const { message } = await press({ ...hosts, allowedDomains });
+				expect(message).toContain('"Where the Token May Go"');
+				expect(message).toContain('add 127.0.0.1 to "Hosts"');
+			}
+			expect(await press({ ...hosts, allowedDomains: '127.0.0.1' })).toEqual(OK);
+		},
+	);
 
 	it('are no matter for the Test of a credential that HTTP Request may not use', async () => {
 		expect(await press({ allowedHttpRequestDomains: 'none' })).toEqual(OK);

@@ -11,6 +11,7 @@ import {
 	rawServer,
 	tlsServer,
 } from '../support/rawServer';
+import { itNeeds } from './abilities';
 import { runHelpers } from './harness';
 
 afterEach(closeRawServers);
@@ -169,7 +170,7 @@ describe('TLS', () => {
 		expect(description).toContain('"Ignore SSL Issues"');
 	});
 
-	it.each([
+	itNeeds.certificates.each([
 		[
 			'for another host',
 			{ host: 'other.example' },
@@ -199,7 +200,7 @@ describe('TLS', () => {
 		expect(fault.description).toMatch(advice);
 	});
 
-	it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+	itNeeds.certificates.each(['TLSv1.2', 'TLSv1.3'] as const)(
 		'a client certificate is wanted (%s)',
 		async (version) => {
 			const made = await certificateFor({ ip: '127.0.0.1' });
@@ -211,7 +212,7 @@ describe('TLS', () => {
 		},
 	);
 
-	it('a client certificate and a key that do not belong together', async () => {
+	itNeeds.certificates('a client certificate and a key that do not belong together', async () => {
 		const [one, other] = await Promise.all(
 			[1, 2].map(async () => await certificateFor({ ip: '127.0.0.1' })),
 		);

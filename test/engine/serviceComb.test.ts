@@ -1,7 +1,8 @@
 import { ServiceCombToken } from '../../nodes/ServiceCombToken/ServiceCombToken.node';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Failure, type Sandbox } from '../../sandbox';
 import { OTHER_PUBLIC_KEY } from '../support/engineKeys';
 import { everythingIn } from '../support/leaks';
+import { itNeeds } from './abilities';
 import { pressTest } from './credentialTest';
 import { runHelpers, runNode } from './harness';
 import { engine } from './engine';
@@ -265,14 +266,25 @@ describe('the Test button', () => {
 		expect(result.message).toContain('(401202)');
 	});
 
-	test('says no when the engine accepts none of its own tokens', async () => {
-		sandbox.faults.serviceComb.businessFailures = [{ status: 401, times: 2 }];
+	const saysNoTo = async (failure: Failure) => {
+		sandbox.faults.serviceComb.businessFailures = [{ ...failure, times: 2 }];
 		expect(await press()).toEqual({
 			status: 'Error',
 			message:
 				'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.',
 		});
+	};
+
+	itNeeds.statusOfTest('says no when the engine accepts none of its own tokens', async () => {
+		await saysNoTo({ status: 401 });
 	});
+
+	test.each([401201, 401204, 401205, 401206, 401302])(
+		'says no when the engine refuses its own token with %i',
+		async (code) => {
+			await saysNoTo({ refusal: { code } });
+		},
+	);
 
 	test('accepts a self-signed certificate only if that is allowed', async () => {
 		expect(await pressTest('serviceCombApi', selfSigned(true))).toEqual(OK);

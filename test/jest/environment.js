@@ -4,6 +4,7 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 const vm = require('node:vm');
 
+const ENGINE_FOLDER = require('./engineFolder');
 require('./n8nFolder');
 
 const THIS_REALM = {};
@@ -30,7 +31,7 @@ module.exports = class Environment {
 	#process = { exit: process.exit, getBuiltinModule: process.getBuiltinModule };
 
 	constructor({ projectConfig }) {
-		this.global.requireOnce = require;
+		this.global.requireOnce = (name) => require(require.resolve(name, { paths: [ENGINE_FOLDER] }));
 		this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
 	}
 

@@ -1,7 +1,7 @@
 import { engine } from '../engine';
 import { readBinary, runNode, type NodeRun, type NodeRunResult } from '../harness';
 
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, request as sendOn, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -107,6 +107,18 @@ export async function serve(listener: RequestListener, port = 0): Promise<string
 		server.listen(port, '127.0.0.1', resolve);
 	});
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A proxy for HTTP that hands on what it is sent, and what it gets for it. */
+export async function passingProxy(): Promise<string> {
+	return await serve((asked, answer) => {
+		const { method, headers } = asked;
+		const handedOn = sendOn(asked.url ?? '', { method, headers }, (got) => {
+			answer.writeHead(got.statusCode ?? 502, got.headers);
+			got.pipe(answer);
+		});
+		asked.pipe(handedOn);
+	});
 }
 
 /** A port nobody listens on. */

@@ -7,6 +7,7 @@ import {
 	onlyJson,
 	anyLocalPort,
 	otherCredential,
+	passingProxy,
 	request,
 	sandbox,
 	type RequestRun,
@@ -123,9 +124,10 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 	});
 
 	it.each([
-		['from a server that nobody verified', { allowUnauthorizedCerts: true }],
-		['by way of a proxy', { proxy: 'socks5://not-a-proxy.invalid' }],
-	])('a token %s serves the calls that ask for that', async (_how, options) => {
+		['from a server that nobody verified', async () => ({ allowUnauthorizedCerts: true })],
+		['by way of a proxy', async () => ({ proxy: await passingProxy() })],
+	])('a token %s serves the calls that ask for that', async (_how, optionsOf) => {
+		const options = await optionsOf();
 		const same = run();
 		await onlyJson({ ...reuse, options }, same);
 		await onlyJson({ ...reuse, options }, same);
