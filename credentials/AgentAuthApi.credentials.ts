@@ -4,6 +4,7 @@ import {
 	AGENT_AUTH_TOKEN_PATH,
 	agentAuth,
 	baseUrlExpression,
+	connectionFields,
 	credentialHooks,
 	processEngine,
 	type CredentialHooks,
@@ -95,6 +96,7 @@ export class AgentAuthApi implements ICredentialType {
 				'The agent that logs in, where Agent Auth gave you two IDs: this one goes into the encrypted body of the token request, the other into the header of every call',
 			hint: 'Leave empty unless Agent Auth gave you two agent IDs',
 		},
+		...connectionFields,
 		...tokenTargetFields(agentAuth),
 		tokenField,
 	];

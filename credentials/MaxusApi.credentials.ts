@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import {
+	connectionFields,
 	credentialHooks,
 	processEngine,
 	type CredentialHooks,
@@ -87,6 +88,7 @@ export class MaxusApi implements ICredentialType {
 			description: 'Below the base URL. Without it, Test gets a token and no more.',
 			hint: 'A GET that only reads, which Test then makes with the token',
 		},
+		...connectionFields,
 		...tokenTargetFields(maxus),
 		tokenField,
 	];

@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import {
 	baseUrlExpression,
+	connectionFields,
 	credentialHooks,
 	processEngine,
 	type CredentialHooks,
@@ -12,14 +13,6 @@ import {
 	tokenField,
 	tokenTargetFields,
 } from '../providers';
-
-const allowUnauthorizedCerts: INodeProperties = {
-	displayName: 'Allow Unauthorized Certificates',
-	name: 'allowUnauthorizedCerts',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to accept a self-signed certificate, as engines often have',
-};
 
 const TOKEN_REFUSED =
 	'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.';
@@ -68,7 +61,6 @@ export class ServiceCombApi implements ICredentialType {
 			required: true,
 			hint: 'After the third wrong one within a short while the account is blocked for 15 minutes. A refused one is not sent again for that long, unless you change it or press Test.',
 		},
-		allowUnauthorizedCerts,
 		{
 			displayName: 'Public Key (Optional)',
 			name: 'publicKey',
@@ -79,6 +71,7 @@ export class ServiceCombApi implements ICredentialType {
 			description: 'When it is set, the signature of every token is verified with it before use',
 			hint: "The engine's RSA public key in PEM, from whoever runs it",
 		},
+		...connectionFields,
 		...tokenTargetFields(serviceComb),
 		tokenField,
 	];

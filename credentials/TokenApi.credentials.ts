@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import {
 	baseUrlExpression,
+	connectionFields,
 	credentialHooks,
 	processEngine,
 	testHeaders,
@@ -15,14 +16,6 @@ import { jwtProperties } from './tokenApi/jwt';
 import { serviceProperties } from './tokenApi/service';
 import { tokenRequestProperties, tokenResponseProperties } from './tokenApi/tokenRequest';
 import { lifetimeProperties, sendingProperties } from './tokenApi/use';
-
-const allowUnauthorizedCerts: INodeProperties = {
-	displayName: 'Allow Unauthorized Certificates',
-	name: 'allowUnauthorizedCerts',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to accept a self-signed certificate',
-};
 
 export class TokenApi implements ICredentialType {
 	name = 'tokenApi';
@@ -53,7 +46,7 @@ export class TokenApi implements ICredentialType {
 			placeholder: 'e.g. /api/me',
 			hint: 'Optional: what the Test button calls with the token. Without it, Test logs in and no more.',
 		},
-		allowUnauthorizedCerts,
+		...connectionFields,
 		...tokenTargetFields(tokenApi),
 		tokenField,
 	];

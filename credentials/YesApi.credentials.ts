@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import {
 	baseUrlExpression,
+	connectionFields,
 	credentialHooks,
 	processEngine,
 	testHeaders,
@@ -131,6 +132,7 @@ export class YesApi implements ICredentialType {
 			placeholder: 'e.g. 123456',
 			description: 'Whom such a token is for (its claim "uid"); may stay empty',
 		},
+		...connectionFields,
 		...tokenTargetFields(yesApi),
 		tokenField,
 	];

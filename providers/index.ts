@@ -17,6 +17,7 @@ export {
 	tokenField,
 	type CredentialHooks,
 } from './engine/credentialHooks';
+export { placeFor } from './engine/credentialPlace';
 export { createEngine, type Engine } from './engine/engine';
 export { assertTokenMayGo } from './engine/hosts';
 export { explainNetworkFault, explainTimeout, isNetworkFault } from './engine/networkFault';
@@ -26,8 +27,9 @@ export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
-export { sendVia, type Certificates } from './engine/transport';
+export { sendVia, type Certificates, type Send } from './engine/transport';
 export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
+export { connectionFields } from './kit/connectionFields';
 export { baseUrlExpression } from './kit/credentialFields';
 export { cutTo } from './kit/cutTo';
 export {

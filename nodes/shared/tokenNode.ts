@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
-	credentialKey,
 	DEFAULT_MAX_RETRIES,
 	getAccessToken,
+	placeFor,
 	sendVia,
 	toTokenItem,
 	type Credentials,
@@ -48,8 +48,7 @@ export async function executeVendorNode<C extends Credentials>(
 		const options = readTokenNodeOptions(context, itemIndex);
 		const { requestsPerMinute: perMinute } = provider;
 		const signal = cancelSignal(context);
-		const key = credentialKey(provider, credentials);
-		const place = engine.rateLimit.placeFor(key, { perMinute });
+		const place = placeFor(engine, provider, credentials, { perMinute });
 		try {
 			const send = sendVia(context.helpers.httpRequest, credentials);
 			const how = { ...options, send, place, callFollows: false, signal };

@@ -1,6 +1,7 @@
 import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
 import { callRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
 import { bearerHeader } from '../kit/bearer';
+import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
 	optionalText,
@@ -62,6 +63,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 		return {
 			baseUrl: requiredBaseUrl(data, 'https://api.example.com', AGENT_AUTH_TOKEN_PATH),
 			allowedDomains: allowedDomains(data),
+			...readConnection(data),
 			agentId: readAgentId(data),
 			bodyAgentId: optionalText(data, 'bodyAgentId') || undefined,
 			secret: requiredText(data, 'secret', 'Secret'),

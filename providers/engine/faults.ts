@@ -90,7 +90,7 @@ const BAD_COMPRESSION: Fault = {
 };
 
 const SWITCH =
-	'switch on "Ignore SSL Issues" (or "Allow Unauthorized Certificates" in the credential, where it has that)';
+	'switch on "Ignore SSL Issues" in the credential (that of a node is for its calls alone)';
 
 const NOT_SENT = { isTransient: false, wasNotSent: true };
 

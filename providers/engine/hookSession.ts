@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { InputError, NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type { Provider } from '../kit/provider';
-import { credentialKey, getAccessToken } from './accessToken';
+import { getAccessToken } from './accessToken';
+import { placeFor } from './credentialPlace';
 import type { Engine } from './engine';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
@@ -120,7 +121,7 @@ export class HookSession {
 		const credentials = provider.readCredentials(this.data);
 		const send = sendVia(this.helpers.httpRequest, credentials);
 		const perMinute = provider.requestsPerMinute;
-		const place = engine.rateLimit.placeFor(credentialKey(provider, credentials), {
+		const place = placeFor(engine, provider, credentials, {
 			perMinute,
 			onWait: () => (this.reason = noRoom(perMinute)),
 		});

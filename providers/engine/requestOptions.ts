@@ -54,6 +54,7 @@ export function authorizeOptions(
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,
+		...(credentials.proxy !== undefined && !options.proxy && { proxy: credentials.proxy as never }),
 		...(credentials.allowUnauthorizedCerts === true && {
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,

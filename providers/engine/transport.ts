@@ -21,7 +21,8 @@ export type Certificates = IHttpRequestOptions['agentOptions'];
 export interface SendOptions {
 	allowUnauthorizedCerts?: boolean;
 	certificates?: Certificates;
-	proxy?: IHttpRequestOptions['proxy'];
+	/** Its address. */
+	proxy?: string;
 }
 
 /** Bytes, decompressed: no token response is longer. */
@@ -44,7 +45,8 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 			timeout,
 			skipSslCertificateValidation: options.allowUnauthorizedCerts,
 			agentOptions: options.certificates,
-			proxy: options.proxy,
+			// The type asks for an object; the helper takes the address, as the HTTP Request node gives it.
+			proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
 			abortSignal,
 		});
 		const response = await sent.catch((error: unknown) => {

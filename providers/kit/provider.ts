@@ -84,7 +84,12 @@ export interface Credentials {
 	baseUrl: string;
 	/** The hosts the user listed; `null`: the user restricted nothing. */
 	allowedDomains: string[] | null;
+	/** Whether certificates of its services are not verified. */
 	allowUnauthorizedCerts?: boolean;
+	/** The address of a proxy to its services. */
+	proxy?: string;
+	/** How many processes of n8n share its limit; default 1. */
+	processes?: number;
 }
 
 /**

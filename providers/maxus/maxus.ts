@@ -1,3 +1,4 @@
+import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
 	optionalText,
@@ -51,6 +52,7 @@ export const maxus: Provider<MaxusCredentials> = {
 		return {
 			baseUrl: readBaseUrl(data),
 			allowedDomains: allowedDomains(data),
+			...readConnection(data),
 			serviceCode: requiredText(data, 'serviceCode', 'Service Code'),
 			serviceSecret: requiredText(data, 'serviceSecret', 'Service Secret'),
 		};

@@ -1,6 +1,7 @@
 import { errors } from 'jose';
 
 import { bearerHeader } from '../kit/bearer';
+import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
 	optionalText,
@@ -66,9 +67,9 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 				'/v4',
 			),
 			allowedDomains: allowedDomains(data),
+			...readConnection(data),
 			name: requiredText(data, 'name', 'Account Name'),
 			password: requiredText(data, 'password', 'Password'),
-			allowUnauthorizedCerts: optionalText(data, 'allowUnauthorizedCerts') === 'true',
 			publicKey: readOptionalKey(data),
 		};
 	},

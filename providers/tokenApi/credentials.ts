@@ -1,3 +1,4 @@
+import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
 	optionalText,
@@ -73,7 +74,7 @@ export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 	return {
 		baseUrl,
 		allowedDomains: allowedDomains(data),
-		allowUnauthorizedCerts: data.allowUnauthorizedCerts === true,
+		...readConnection(data),
 		values: readValues(data, preset),
 		request: jwtUse === 'accessToken' ? null : readRequest(data, baseUrl),
 		jwt: jwtUse === 'none' ? null : readJwtForm(data),
@@ -113,6 +114,8 @@ function commonFields(data: Data): Data {
 		'allowedHttpRequestDomains',
 		'allowedDomains',
 		'allowUnauthorizedCerts',
+		'proxy',
+		'processes',
 	];
 	return Object.fromEntries(names.map((name) => [name, data[name]]));
 }

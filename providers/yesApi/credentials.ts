@@ -1,3 +1,4 @@
+import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
 	optionalText,
@@ -21,6 +22,7 @@ export function readCredentials(data: Record<string, unknown>): YesApiCredential
 	return {
 		baseUrl: requiredBaseUrl(data, 'https://example.api.okayapi.com', ...ENDPOINTS),
 		allowedDomains: allowedDomains(data),
+		...readConnection(data),
 		appKey: readAppKey(data),
 		appSecret:
 			signatureMode === 'dynamic'

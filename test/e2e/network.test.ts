@@ -8,7 +8,7 @@ import { startN8n, type N8n } from '../../host/n8n';
 import { installPackage, packPackage } from '../../host/pack';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { connect } from './n8n';
-import { startForwardProxy, type ForwardProxy } from './support/forwardProxy';
+import { startForwardProxy, type ForwardProxy } from '../support/forwardProxy';
 import { canMeasureMemory, peakGrowth } from './support/memory';
 
 const START_MS = 180_000;
@@ -65,10 +65,11 @@ function elsewhere(change: { hostname?: string; origin?: string | null }): strin
 	return typeof change.origin === 'string' ? change.origin + url.pathname : url.href;
 }
 
-describe('The option Proxy', () => {
-	test('takes calls and token requests through the proxy', async () => {
+describe('The proxy of a credential', () => {
+	test('takes calls and token requests through it', async () => {
 		const execution = await run(open, {
-			parameters: { url: 'echo', options: { proxy: proxy.url } },
+			parameters: { url: 'echo' },
+			credential: { proxy: proxy.url },
 		});
 		expect(execution.status).toBe('success');
 		const { baseUrl } = sandbox.credentials.maxusApi;
@@ -81,20 +82,29 @@ describe('The option Proxy', () => {
 
 	test('takes HTTPS through it, in tunnels', async () => {
 		const baseUrl = elsewhere({ origin: sandbox.tlsUrl });
-		const options = { proxy: proxy.url, allowUnauthorizedCerts: true };
-		const execution = await run(open, { baseUrl, parameters: { url: 'echo', options } });
+		const credential = { proxy: proxy.url, allowUnauthorizedCerts: true };
+		const execution = await run(open, { baseUrl, parameters: { url: 'echo' }, credential });
 		expect(execution.status).toBe('success');
 		const { host } = new URL(baseUrl);
 		expect(proxy.passed).toEqual([`CONNECT ${host}`, `CONNECT ${host}`]);
 		expect(businessCalls()).toHaveLength(1);
 	});
+
+	test('is not that of the node, which takes calls alone', async () => {
+		const execution = await run(open, {
+			parameters: { url: 'echo', options: { proxy: proxy.url } },
+		});
+		expect(execution.status).toBe('success');
+		expect(proxy.passed).toEqual([`GET ${sandbox.credentials.maxusApi.baseUrl}/echo`]);
+	});
 });
 
 describe('A self-signed certificate', () => {
-	const callOverTls = async (options: object) =>
+	const callOverTls = async (credential: object) =>
 		await run(open, {
 			baseUrl: elsewhere({ origin: sandbox.tlsUrl }),
-			parameters: { url: 'echo', options },
+			parameters: { url: 'echo' },
+			credential,
 		});
 
 	test('is refused, in words', async () => {

@@ -19,6 +19,7 @@ export const SESSION_TOKEN = '56C12A5458793E90E183C64D50D318E450EF7E2F9D413E3564
 export const CREDENTIALS: YesApiCredentials = {
 	baseUrl: 'https://hn216.api.okayapi.com',
 	allowedDomains: null,
+	allowUnauthorizedCerts: false,
 	appKey: APP_KEY,
 	appSecret: APP_SECRET,
 	signatureMode: 'dynamic',

@@ -46,6 +46,7 @@ const httpRequestOptions: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description: 'Whether to connect even if SSL certificate validation is not possible',
+		hint: 'For the call alone: the token request obeys the switch of that name in the credential',
 	},
 	{
 		displayName: 'Array Format in Query Parameters',
@@ -140,7 +141,8 @@ const httpRequestOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. http://myproxy:3128',
-		description: 'HTTP proxy to use, for token requests too',
+		description:
+			'HTTP proxy to use for the call, in place of that of the credential. Token requests use that of the credential alone.',
 	},
 	{
 		displayName: 'Timeout',

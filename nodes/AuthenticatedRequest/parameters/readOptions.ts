@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	DEFAULT_MAX_RETRIES,
@@ -52,7 +52,8 @@ export interface RequestOptions {
 	maxRedirects: number;
 	maxRetries: number;
 	neverError: boolean;
-	proxy: IHttpRequestOptions['proxy'];
+	/** Its address. */
+	proxy: string | undefined;
 	requestsPerMinute: number;
 	retryNonIdempotent: boolean;
 	/** What is asked of a call that is signed; `null`: it carries a token. */
@@ -97,8 +98,7 @@ export function readRequestOptions(
 		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
 		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		neverError: response.neverError ?? false,
-		// The type asks for an object; the helper takes the URL that the HTTP Request node gives it, too.
-		proxy: (options.proxy || undefined) as unknown as IHttpRequestOptions['proxy'],
+		proxy: options.proxy || credentials.proxy,
 		requestsPerMinute: Math.ceil(
 			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
 		),

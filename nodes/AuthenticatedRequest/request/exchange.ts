@@ -84,7 +84,8 @@ async function send(
 		timeout: 0,
 		skipSslCertificateValidation: options.allowUnauthorizedCerts,
 		agentOptions: options.certificates,
-		proxy: options.proxy,
+		// The type asks for an object; the helper takes the address, as the HTTP Request node gives it.
+		proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
 		encoding: 'stream',
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,

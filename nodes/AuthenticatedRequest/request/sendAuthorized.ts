@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	assertTokenMayGo,
-	credentialKey,
 	getAccessToken,
 	NetworkError,
+	placeFor,
 	readRetryAfter,
 	sendVia,
 	withHeaders,
@@ -14,6 +14,7 @@ import {
 	type Outcome,
 	type Place,
 	type Provider,
+	type Send,
 	type TokenUse,
 } from '../../../providers';
 import { exchange, type StreamedResponse } from './exchange';
@@ -52,6 +53,9 @@ interface Carried {
 	extra: Record<string, string>;
 }
 
+const OWN_PROXY =
+	'The token request was not sent by way of the "Proxy" of the node: where it needs one, set "Proxy" in the credential.';
+
 const NO_TOKEN: Carried = { token: '', extra: {} };
 
 /** What one attempt came to. */
@@ -67,13 +71,13 @@ export interface Answer {
  */
 export async function sendAuthorized(request: RequestContext, spec: RequestSpec): Promise<Answer> {
 	const { options, provider, signal } = request;
-	const { runtime, rateLimit } = request.engine;
+	const { runtime } = request.engine;
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
 	assertTokenMayGo(provider, request.credentials, spec.uri);
 	// A call that cannot be authorized is found out before a token is fetched for it.
 	authorize(request, spec, '');
 
-	const place = rateLimit.placeFor(credentialKey(provider, request.credentials), {
+	const place = placeFor(request.engine, provider, request.credentials, {
 		perMinute: options.requestsPerMinute,
 		onWait: request.onWait,
 	});
@@ -120,14 +124,25 @@ async function received(
 	return response;
 }
 
-/**
- * A token that came from a server nobody verified, by way of another proxy, or for another client
- * certificate, must not turn up in calls that did not ask for that. What is not set is left out.
- */
-export function tokenRoute({ options, credentials }: RequestContext): object {
-	const { allowUnauthorizedCerts, certificates, proxy } = options;
-	const isUnverified = allowUnauthorizedCerts && credentials.allowUnauthorizedCerts !== true;
-	return { certificates, proxy, isUnverified: isUnverified || undefined };
+/** A token that was got with another client certificate must not turn up in calls that did not ask for that. */
+export function tokenRoute({ options: { certificates } }: RequestContext): object {
+	return { certificates };
+}
+
+/** How the token request is sent: as the credential says, whatever the node says of its calls. */
+function loginVia({ context, credentials, options }: RequestContext): Send {
+	const { allowUnauthorizedCerts, proxy } = credentials;
+	const { certificates } = options;
+	const send = sendVia(context.helpers.httpRequest, {
+		allowUnauthorizedCerts,
+		proxy,
+		certificates,
+	});
+	if (options.proxy === undefined || proxy !== undefined) return send;
+	return async (...sent) =>
+		await send(...sent).catch((error: unknown) => {
+			throw error instanceof NetworkError ? error.withAdvice(OWN_PROXY) : error;
+		});
 }
 
 async function tokenFor(request: RequestContext, place: Place): Promise<Carried> {
@@ -137,11 +152,7 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 		run: context,
 		options: {},
 		route: tokenRoute(request),
-		send: sendVia(context.helpers.httpRequest, {
-			allowUnauthorizedCerts: options.allowUnauthorizedCerts,
-			certificates: options.certificates,
-			proxy: options.proxy,
-		}),
+		send: loginVia(request),
 		timeout: options.timeout,
 		maxRetries: options.maxRetries,
 		place,

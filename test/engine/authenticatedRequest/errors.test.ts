@@ -118,8 +118,8 @@ describe('a refusal', () => {
 			if (isRefused(pathname)) response.writeHead(407).end('Who are you?');
 			else response.end(JSON.stringify({ status: 1, data: 'fake-token-for-tests' }));
 		});
-		const credential = { ...anyLocalPort, baseUrl: 'http://vendor.invalid' };
-		const { error } = await request({ options: { proxy } }, { credential });
+		const credential = { ...anyLocalPort, baseUrl: 'http://vendor.invalid', proxy };
+		const { error } = await request({}, { credential });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'The proxy on the way wants a login (HTTP 407)',

@@ -403,6 +403,7 @@ describe('the credential', () => {
 			}),
 		).toEqual({
 			baseUrl: 'https://api.example.com',
+			allowUnauthorizedCerts: false,
 			allowedDomains: null,
 			agentId: 'integratorNBTest01',
 			secret: 'examplesecret==',

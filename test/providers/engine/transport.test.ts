@@ -54,13 +54,13 @@ it('passes on what the user set, and the signal of the execution', async () => {
 	const httpRequest = answering();
 	const options = {
 		allowUnauthorizedCerts: true,
-		proxy: { host: 'proxy', port: 1 },
+		proxy: 'http://proxy:1',
 	};
 	await sendVia(httpRequest, options)(request, 5, signal);
 	expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
 		timeout: 5,
 		skipSslCertificateValidation: true,
-		proxy: { host: 'proxy', port: 1 },
+		proxy: 'http://proxy:1',
 		abortSignal: signal,
 	});
 });
