@@ -19,13 +19,15 @@ interface ErrorDetails {
  * `statusCode`, `httpCode` and `response`: n8n's Test button would show those in place of the message.
  */
 export abstract class ProviderError extends Error {
+	/** Written out: the names of classes do not outlast the build. */
+	abstract override readonly name: string;
+
 	description: string | undefined;
 
 	vendorCode: string | null;
 
 	constructor(message: string, details: ErrorDetails = {}) {
 		super(message);
-		this.name = new.target.name;
 		this.description = details.description;
 		this.vendorCode = details.vendorCode ?? null;
 	}
@@ -53,7 +55,9 @@ export abstract class ProviderError extends Error {
 }
 
 /** What the user typed cannot be right. Thrown before any call is made. */
-export class InputError extends ProviderError {}
+export class InputError extends ProviderError {
+	override readonly name = 'InputError';
+}
 
 interface VendorErrorDetails extends ErrorDetails {
 	/** HTTP status of the answer. */
@@ -79,6 +83,8 @@ export type TokenState = 'refused' | 'outdated' | null;
 
 /** The vendor answered, and the answer is no. */
 export class VendorError extends ProviderError {
+	override readonly name = 'VendorError';
+
 	readonly httpStatus: number | null;
 
 	readonly credentialRejected: boolean;
@@ -113,6 +119,8 @@ interface NetworkErrorDetails extends ErrorDetails {
 
 /** No answer came: unknown host, refused or broken connection, timeout, certificate. */
 export class NetworkError extends ProviderError {
+	override readonly name = 'NetworkError';
+
 	readonly isTransient: boolean;
 
 	readonly wasNotSent: boolean;
@@ -126,6 +134,8 @@ export class NetworkError extends ProviderError {
 
 /** The execution was stopped while a call was waiting or under way. */
 export class CanceledError extends ProviderError {
+	override readonly name = 'CanceledError';
+
 	constructor() {
 		super('The execution was stopped before this call was made', { vendorCode: 'CANCELED' });
 	}

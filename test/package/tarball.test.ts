@@ -48,11 +48,35 @@ function sourcesOf(file: string): string[] {
 	return map.sources.map((source) => join('dist', dirname(file), source));
 }
 
-/** The packages of npm that a bundle holds code of: esbuild names each file before its code. */
-function packagesIn(file: string): string[] {
-	const text = readFileSync(join(folder, 'dist', file), 'utf8');
-	const files = text.matchAll(/^ *\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm);
-	return [...files].map(([, name = '']) => name);
+/** The packages of npm that what is published imports, and those that these need. */
+function bundledPackages(): Set<string> {
+	const folders = ['credentials', 'nodes', 'providers'];
+	const sources = folders
+		.flatMap((name) =>
+			readdirSync(join(ROOT, name), { recursive: true, encoding: 'utf8' }).map((file) =>
+				join(ROOT, name, file),
+			),
+		)
+		.filter((file) => file.endsWith('.ts'));
+	const imported = sources.flatMap((file) =>
+		[
+			...readFileSync(file, 'utf8').matchAll(/^(?:import|export|\}) .*?from '([^.'][^':]*)';$/gm),
+		].map(([, path = '']) => path),
+	);
+	const names = new Set<string>();
+	const add = (path: string) => {
+		const name = /^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '';
+		if (name === 'n8n-workflow' || names.has(name)) return;
+		names.add(name);
+		Object.keys(manifestOf(name).dependencies ?? {}).forEach(add);
+	};
+	imported.forEach(add);
+	return names;
+}
+
+function manifestOf(name: string) {
+	const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8');
+	return JSON.parse(text) as { version: string; dependencies?: Record<string, string> };
 }
 
 const isOfProviders = (source: string) => source.startsWith('providers/');
@@ -154,12 +178,10 @@ test('keeps what providers remember in one module, whoever requires it', () => {
 
 test('holds the licence of each package that is bundled, whole', () => {
 	const notices = readFileSync(join(folder, 'dist', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
-	const bundled = new Set(builtFiles('.js').flatMap(packagesIn));
+	const bundled = bundledPackages();
 	expect([...bundled]).toEqual(expect.arrayContaining(['jose', '@noble/ciphers', 'htmlparser2']));
 	for (const name of bundled) {
-		const { version } = JSON.parse(
-			readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'),
-		) as { version: string };
+		const { version } = manifestOf(name);
 		expect(notices).toContain(`\n${name} ${version} (`);
 		const files = readdirSync(join(ROOT, 'node_modules', name));
 		const licence = files.find((file) => /^licen[cs]e/i.test(file)) ?? '';
@@ -183,7 +205,7 @@ test('leads from a line of a stack trace to the line that was written', () => {
 });
 
 test('is small', () => {
-	expect(statSync(tarball).size).toBeLessThan(250_000);
+	expect(statSync(tarball).size).toBeLessThan(150_000);
 });
 
 test('passes the checks that n8n runs on community packages', () => {
