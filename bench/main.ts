@@ -2,6 +2,7 @@ import { Failure } from '../host/step';
 import { compareCalls } from './calls';
 import { compareConcurrency } from './concurrency';
 import { measureLimit } from './limit';
+import { measureCredentials } from './credentials';
 import { compareMemory } from './memory';
 import { readOptions, type Options, type Part } from './options';
 import { measurePackage } from './package';
@@ -20,6 +21,7 @@ const IN_N8N: Partial<Record<Part, Measure<[Stage, Host, Options]>>> = {
 const ON_THEIR_OWN: Partial<Record<Part, Measure<[Stage, Options]>>> = {
 	memory: compareMemory,
 	signing: measureSigning,
+	credentials: measureCredentials,
 	package: measurePackage,
 };
 

@@ -2,7 +2,15 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../host/step';
 
 /** The parts of the benchmark, in the order they run. */
-export const PARTS = ['calls', 'concurrency', 'memory', 'signing', 'limit', 'package'] as const;
+export const PARTS = [
+	'calls',
+	'concurrency',
+	'memory',
+	'signing',
+	'credentials',
+	'limit',
+	'package',
+] as const;
 
 export type Part = (typeof PARTS)[number];
 

@@ -1,6 +1,7 @@
 import { agentAuth, processEngine } from '../providers';
 import { markdownTable, milliseconds } from './markdown';
 import type { Options } from './options';
+import { processorTime } from './processorTime';
 import type { Stage } from './stage';
 import { median } from './statistics';
 
@@ -25,12 +26,4 @@ export function measureSigning({ sandbox }: Stage, { isShort }: Options): string
 		return [name, milliseconds(median(times))];
 	});
 	return markdownTable(['Agent Auth: to encrypt and sign a body of', 'a call'], rows);
-}
-
-/** Of one call, in milliseconds: what other processes do at the same time does not count. */
-function processorTime(work: () => unknown, times: number): number {
-	const before = process.cpuUsage();
-	for (let time = 0; time < times; time += 1) work();
-	const { user, system } = process.cpuUsage(before);
-	return (user + system) / 1000 / times;
 }

@@ -1,12 +1,15 @@
-/** How many of the oldest entries each access looks at: more than it can add. */
+/** How many entries each access looks at: more than it can add. */
 const LOOKED_AT = 2;
 
 /**
- * A map that makes its values itself and forgets those that have nothing to remember. Each access looks
- * at the few that were used longest ago, so that its cost does not grow with the number of entries.
+ * A map that makes its values itself and forgets those that have nothing to remember. Each access looks at
+ * the next few, round and round, so that its cost does not grow with the number of entries.
  */
 export class ActiveMap<V> {
 	private readonly entries = new Map<string, V>();
+
+	/** Goes on where the last access has stopped: from the start it would pass all that was deleted there. */
+	private sweep = this.entries.entries();
 
 	constructor(
 		private readonly create: () => V,
@@ -17,26 +20,20 @@ export class ActiveMap<V> {
 		return this.entries.size;
 	}
 
-	/** The value of `key`, which becomes the one used last. */
 	get(key: string): V {
 		const value = this.entries.get(key) ?? this.create();
-		this.moveToEnd(key, value);
-		this.forgetIdle(key);
+		this.entries.set(key, value);
+		for (let looked = 0; looked < LOOKED_AT; looked += 1) {
+			const [next, nextValue] = this.nextEntry();
+			if (next !== key && this.isIdle(nextValue)) this.entries.delete(next);
+		}
 		return value;
 	}
 
-	private forgetIdle(used: string): void {
-		let looked = 0;
-		for (const [key, value] of this.entries) {
-			if (key === used || looked === LOOKED_AT) return;
-			looked += 1;
-			if (this.isIdle(value)) this.entries.delete(key);
-			else this.moveToEnd(key, value);
-		}
-	}
-
-	private moveToEnd(key: string, value: V): void {
-		this.entries.delete(key);
-		this.entries.set(key, value);
+	private nextEntry(): [key: string, value: V] {
+		const next = this.sweep.next();
+		if (next.done !== true) return next.value;
+		this.sweep = this.entries.entries();
+		return this.nextEntry();
 	}
 }

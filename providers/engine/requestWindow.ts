@@ -86,8 +86,9 @@ export class RequestWindow {
 					resolve();
 				},
 			};
-			const behind = this.line.findIndex((other) => other.ticket > ticket);
-			this.line.splice(behind === -1 ? this.line.length : behind, 0, entry);
+			// From the end: most tickets are the newest.
+			const before = this.line.findLastIndex((other) => other.ticket <= ticket);
+			this.line.splice(before + 1, 0, entry);
 			this.serve();
 			if (isServed) return;
 			signal?.addEventListener('abort', leave, { once: true });

@@ -32,10 +32,8 @@ it.each([
 	expect(scrub(`token "${token}"`, [])).toBe('token "***"');
 });
 
-it('takes no longer than its length over a text that is full of beginnings', () => {
-	const start = performance.now();
-	expect(scrub('eyJ'.repeat(100_000), [])).toBe('***');
-	expect(performance.now() - start).toBeLessThan(1000);
+it('gets through a long text that is full of beginnings', () => {
+	expect(scrub('eyJ'.repeat(1_000_000), [])).toBe('***');
 });
 
 it('removes every secret, the longer one where one is part of another', () => {
