@@ -31,16 +31,16 @@ export async function runRequests(
 	engine: Engine,
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const { now, pause } = engine.runtime;
+	const { elapsed, pause } = engine.runtime;
 	const { concurrency, credentialPerItem, delayOf } = readRunOptions(context);
 	const signal = cancelSignal(context);
-	const startedAt = now();
+	const startedAt = elapsed();
 	const counts = { retries: 0, waits: 0 };
 	let credentialsOf: CredentialReader<Credentials> | undefined;
 	const certificatesOf = certificateReader(context);
 
 	const items = await runItems(context, concurrency, async (itemIndex) => {
-		await pause(startedAt + delayOf(itemIndex) - now(), signal);
+		await pause(startedAt + delayOf(itemIndex) - elapsed(), signal);
 		const vendor = readProvider(context);
 		credentialsOf ??= credentialReader(
 			context,
