@@ -41,7 +41,7 @@ export {
 	type TokenState,
 } from './kit/errors';
 export type { BusinessResponse, Credentials, Provider } from './kit/provider';
-export { scrub } from './kit/scrub';
+export { scrubber } from './kit/scrub';
 export { tokenTargetFields } from './kit/tokenTargets';
 export { readRetryAfter } from './kit/vendorResponse';
 export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';

@@ -1,6 +1,6 @@
 import { NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type { HttpRequest, HttpResponse, Provider } from '../kit/provider';
-import { scrub } from '../kit/scrub';
+import { scrubber } from '../kit/scrub';
 import type { Engine } from './engine';
 import { explainNetworkFault } from './networkFault';
 import type { Place } from './rateLimit';
@@ -80,7 +80,7 @@ export async function requestVendor<T>(
 
 /** Takes the secrets out of the texts of one of our errors, and returns it; others are left as they are. */
 export function scrubError(error: unknown, secrets: string[]): unknown {
-	if (error instanceof ProviderError) error.cleanTexts((text) => scrub(text, secrets));
+	if (error instanceof ProviderError) error.cleanTexts(scrubber(secrets));
 	return error;
 }
 

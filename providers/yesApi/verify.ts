@@ -2,7 +2,7 @@ import { optionalText } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
 import { timeClaim } from '../kit/jwt';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
-import { scrub } from '../kit/scrub';
+import { scrubber } from '../kit/scrub';
 import { isoTime, secondsLeft } from '../kit/times';
 import { assertCanVerify, textClaim, yesApi } from './yesApi';
 import { interfaceRequest, type YesApiCredentials } from './interfaceRequest';
@@ -55,7 +55,7 @@ export function readVerifyResponse(
 	const code = interfaceCode(data);
 	if (code === NOT_VALID) {
 		const reason = optionalText(data, 'err_msg') || 'YesApi says that the token is not valid';
-		return { valid: false, message: scrub(reason, verifySecretsOf(credentials, options)) };
+		return { valid: false, message: scrubber(verifySecretsOf(credentials, options))(reason) };
 	}
 	if (code !== VALID) throw interfaceRefusal(data, response, now);
 	return {

@@ -1,4 +1,4 @@
-import { proxyWantsLogin, scrub, VendorError } from '../../../providers';
+import { proxyWantsLogin, scrubber, VendorError } from '../../../providers';
 import type { RequestContext } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
 import { detailsOf, readRefusedAnswer } from './refusedAnswer';
@@ -22,7 +22,7 @@ export async function assertSuccess(
 	if (options.neverError) return;
 	if (refusal !== undefined) {
 		refusal.description ??= hintFor(response) ?? undefined;
-		refusal.cleanTexts((said) => scrub(said, [...secrets]));
+		refusal.cleanTexts(scrubber([...secrets]));
 		throw refusal;
 	}
 	if (statusCode >= 200 && statusCode < 300) return;

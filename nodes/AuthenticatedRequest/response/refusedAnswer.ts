@@ -1,4 +1,4 @@
-import { cutTo, scrub } from '../../../providers';
+import { cutTo, scrubber } from '../../../providers';
 import { bounded } from './bounded';
 import { textOf } from './html';
 import { contentTypeOf } from './takeIn';
@@ -61,7 +61,7 @@ export function readRefusedAnswer(
 	text: string,
 	secrets: string[],
 ): RefusedAnswer {
-	const clean: Clean = (quote) => scrub(quote, secrets);
+	const clean = scrubber(secrets);
 	const json = parsed(text);
 	const places = placesIn(json);
 	const words =

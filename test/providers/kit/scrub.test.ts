@@ -1,5 +1,7 @@
-import { scrub } from '../../../providers/kit/scrub';
+import { scrubber } from '../../../providers/kit/scrub';
 import { SAMPLE_TOKEN } from '../../support/maxusSample';
+
+const scrub = (text: string, secrets: string[]) => scrubber(secrets)(text);
 
 const SECRET = 'fake secret/+="\\é';
 
@@ -49,4 +51,37 @@ it('leaves everything else alone', () => {
 
 it('does not tear a message apart for a secret of one or two letters', () => {
 	expect(scrub('a bad answer', ['a', ''])).toBe('a bad answer');
+});
+
+describe('a secret within a text that was encoded as a whole', () => {
+	const FORM = 'code=fake-code&secret=fake-secret-for-tests&more=1';
+
+	it.each([
+		['base64', Buffer.from(FORM).toString('base64')],
+		['base64 after one more byte', Buffer.from(` ${FORM}`).toString('base64')],
+		['base64 after two more bytes', Buffer.from(`  ${FORM}`).toString('base64')],
+		['base64 for URLs', Buffer.from(FORM).toString('base64url')],
+		['base64 in a URL', encodeURIComponent(Buffer.from(FORM).toString('base64'))],
+		['hex', Buffer.from(FORM).toString('hex')],
+		['hex in upper case', Buffer.from(FORM).toString('hex').toUpperCase()],
+	])('goes with it (%s)', (_how, encoded) => {
+		expect(scrub(`the body was ${encoded}.`, ['fake-secret-for-tests'])).toBe('the body was ***.');
+	});
+
+	it('goes from the header of basic authentication', () => {
+		const header = `Basic ${Buffer.from('user:fake-secret-for-tests').toString('base64')}`;
+		expect(scrub(`got "${header}"`, ['fake-secret-for-tests'])).toBe('got "Basic ***"');
+	});
+});
+
+it.each([
+	['its beginning', 'fake-secret-for…', '***…'],
+	['its end', '…-tests-of-piece', '…***'],
+	['both, over a line break', 'fake-secret-for\n-tests-of-piece', '***\n***'],
+])('removes half of a secret: %s', (_what, said, clean) => {
+	expect(scrub(said, ['fake-secret-for-tests-of-piece'])).toBe(clean);
+});
+
+it('leaves a word that a secret has in it', () => {
+	expect(scrub('The password is wrong', ['my-password-of-tests'])).toBe('The password is wrong');
 });

@@ -1,0 +1,70 @@
+const HTML: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** Shorter ones turn up in texts by chance. */
+const MIN_ENCODED_LENGTH = 6;
+
+/** How a secret may come back: as it is written once, or twice, as in JSON within JSON. */
+export function spellingsOf(secret: string): string[] {
+	return [...new Set(writtenOnce(secret).flatMap((once) => [once, ...writtenOnce(once)]))];
+}
+
+/** Plain, in a URL, a form, a web page, in JSON, in the JSON that PHP writes. */
+function writtenOnce(secret: string): string[] {
+	// A half of a pair of surrogates has no encoding, and is replaced wherever it is sent.
+	const text = secret.replace(/\p{Cs}/gu, '\ufffd');
+	const json = JSON.stringify(secret).slice(1, -1);
+	const inUrls = [
+		encodeURIComponent(text),
+		encodeURIComponent(text).replace(/[!'()*]/g, percentEncoded),
+		new URLSearchParams([['', text]]).toString().slice(1),
+	];
+	return [
+		secret,
+		text,
+		...inUrls,
+		...inUrls.map((url) => url.replace(/%../g, (code) => code.toLowerCase())),
+		secret.replace(/[&<>"']/g, (character) => HTML[character] ?? character),
+		json,
+		json.replaceAll('/', '\\/'),
+		json
+			.replaceAll('/', '\\/')
+			.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+	];
+}
+
+/**
+ * What a secret looks like within a text that was written in base64 or hex as a whole, e.g. the body of a
+ * form: what stands before and after it changes the characters at its ends.
+ */
+export function encodingsOf(secret: string): string[] {
+	return [...new Set(writtenOnce(secret))]
+		.flatMap((spelling) => {
+			const bytes = Buffer.from(spelling);
+			const hex = bytes.toString('hex');
+			return [hex, hex.toUpperCase(), ...[0, 1, 2].flatMap((before) => inBase64(bytes, before))];
+		})
+		.filter((encoded) => encoded.length >= MIN_ENCODED_LENGTH);
+}
+
+/** @param before how many bytes stand before it, beyond a multiple of three */
+function inBase64(bytes: Buffer, before: number): string[] {
+	const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+	const end = Math.floor(((before + bytes.length) * 4) / 3);
+	const core = encoded.slice(Math.ceil((before * 4) / 3), end);
+	return [
+		core,
+		core.replaceAll('+', '-').replaceAll('/', '_'),
+		core.replaceAll('/', '\\/'),
+		encodeURIComponent(core),
+	];
+}
+
+function percentEncoded(character: string): string {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
