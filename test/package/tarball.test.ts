@@ -94,7 +94,7 @@ test('needs nothing but what n8n gives it, and runs nothing when it is installed
 	expect(manifest.dependencies).toBeUndefined();
 	expect(manifest.overrides).toBeUndefined();
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish', 'prepack'];
+	const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 	expect(Object.keys(manifest.scripts ?? {}).filter((name) => hooks.includes(name))).toEqual([]);
 });
 
