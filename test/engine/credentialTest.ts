@@ -89,7 +89,7 @@ export async function pressTest(
 		[],
 	);
 	try {
-		await workflow.expression.acquireIsolate();
+		await workflow.expression.acquireIsolate?.();
 		const response = await new RoutingNode(context, nodeType, decrypted).runNode();
 		for (const rule of test.rules ?? []) {
 			const { key, value, message } = rule.properties as Record<string, unknown>;
@@ -102,7 +102,7 @@ export async function pressTest(
 	} catch (error) {
 		return { status: 'Error', message: messageOf(error as Error, test.rules ?? []) };
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 
