@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { processEngine, type Engine } from '../../providers';
+import { MAIN } from '../shared/n8nVersion';
 import { bodyProperties } from './descriptions/body';
 import { optionsProperty } from './descriptions/options';
 import { credentialDescriptions, providerProperties } from './descriptions/provider';
@@ -20,8 +21,8 @@ export class AuthenticatedRequest implements INodeType {
 		description:
 			'Call any endpoint of Maxus, Agent Auth, ServiceComb, YesApi or another service with a valid token on every call',
 		defaults: { name: 'Authenticated Request' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: credentialDescriptions,
 		properties: [

@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { maxus, processEngine, type Engine } from '../../providers';
+import { MAIN } from '../shared/n8nVersion';
 import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
@@ -14,8 +15,8 @@ export class MaxusToken implements INodeType {
 		subtitle: 'Get a token',
 		description: 'Get a new Maxus token for each item',
 		defaults: { name: 'Maxus Token' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'maxusApi', required: true }],
 		properties: [

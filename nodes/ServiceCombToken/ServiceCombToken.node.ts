@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { serviceComb, processEngine, type Engine } from '../../providers';
+import { MAIN } from '../shared/n8nVersion';
 import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
@@ -16,8 +17,8 @@ export class ServiceCombToken implements INodeType {
 		subtitle: 'Get a token',
 		description: 'Get a new ServiceComb user token for each item',
 		defaults: { name: 'ServiceComb Token' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'serviceCombApi', required: true }],
 		properties: [

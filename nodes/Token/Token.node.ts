@@ -1,6 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { processEngine, tokenApi, type Engine, type TokenUse } from '../../providers';
+import { MAIN } from '../shared/n8nVersion';
 import { executeTokenNode } from '../shared/tokenNode';
 import { tokenNodeOptions } from '../shared/tokenOptions';
 
@@ -14,8 +15,8 @@ export class Token implements INodeType {
 		subtitle: 'Get a token',
 		description: 'Log in to any service and get its token',
 		defaults: { name: 'Token' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		// A model, and whoever runs it, would be given a live token.
 		usableAsTool: undefined,
 		credentials: [{ name: 'tokenApi', required: true }],

@@ -1,10 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import {
@@ -19,6 +18,7 @@ import {
 	type YesApiRequestOptions,
 	type YesApiTokenOptions,
 } from '../../providers';
+import { MAIN } from '../shared/n8nVersion';
 import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
 import { parameters } from './parameters';
 
@@ -32,8 +32,8 @@ export class YesApiJwt implements INodeType {
 		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Make and verify tokens with YesApi',
 		defaults: { name: 'YesApi JWT' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'yesApi', required: true }],
 		properties: parameters,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { CanceledError } from '../../providers';
+import { refuseOldN8n } from './n8nVersion';
 import { errorItem, toNodeError } from './nodeErrors';
 
 /**
@@ -20,6 +21,7 @@ export async function runItems(
 	concurrency: number,
 	work: (itemIndex: number) => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
+	refuseOldN8n(context);
 	const count = context.getInputData().length;
 	const results: INodeExecutionData[][] = [];
 	let failure: { reason: unknown } | undefined;
