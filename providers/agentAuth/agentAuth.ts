@@ -1,4 +1,5 @@
 import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
+import { readCode } from './codes';
 import { callRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
 import { bearerHeader } from '../kit/bearer';
 import { readConnection } from '../kit/connectionFields';
@@ -9,6 +10,7 @@ import {
 	requiredText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
+import { scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
 import { readAnswer, readTokenText } from '../kit/vendorResponse';
@@ -89,12 +91,12 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 
 	readTokenResponse(_credentials, _options, response, { now }) {
 		const answer = readAnswer(NAME, response, [401, 403], now());
-		if (String(answer.code) !== '0') throw tokenRefusal(response, answer, now());
+		if (readCode(answer) !== '0') throw tokenRefusal(response, answer, now());
 		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
 		const advice = withLogUUID('Try again; if it stays so, ask Agent Auth.', answer);
 		const token = readTokenText(NAME, accessToken, response, now(), advice);
 		const claims = readClaims(token);
-		const seconds = Number(expiresIn);
+		const seconds = Number(scalarText(expiresIn));
 		return {
 			token,
 			issuedAt: timeClaim(claims, 'iat'),

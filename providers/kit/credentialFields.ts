@@ -1,12 +1,12 @@
 import { InputError } from './errors';
+import { scalarText } from './json';
 import type { Credentials } from './provider';
 
 type Data = Record<string, unknown>;
 
 /** The field as text without white space around it; `''` when it is empty or missing. */
 export function optionalText(data: Data, field: string): string {
-	const value = data[field];
-	return value === undefined || value === null ? '' : String(value).trim();
+	return scalarText(data[field]).trim();
 }
 
 /** Like {@link optionalText}. @throws {InputError} when nothing is left. */

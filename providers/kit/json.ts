@@ -13,3 +13,11 @@ export function parseObject(text: string): Record<string, unknown> | null {
 export function isWebPage(text: string): boolean {
 	return /^\s*</.test(text);
 }
+
+/**
+ * A text, a number or a truth value as text; `''` for anything else. What came from outside may be an object
+ * that cannot become text.
+ */
+export function scalarText(value: unknown): string {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}

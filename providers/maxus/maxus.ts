@@ -6,6 +6,7 @@ import {
 	requiredText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
+import { scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
 import { readAnswer, readTokenText } from '../kit/vendorResponse';
@@ -107,7 +108,7 @@ function readExpiry(
 	claims: Record<string, unknown> | null,
 	issuedAt: number | null,
 ): number | null {
-	const stamp = Number(claims?.expireTimeStamp);
+	const stamp = Number(scalarText(claims?.expireTimeStamp));
 	if (Number.isFinite(stamp) && stamp > 0) return stamp;
 	return issuedAt === null ? null : issuedAt + LIFETIME_MS;
 }

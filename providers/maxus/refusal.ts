@@ -1,5 +1,5 @@
 import { VendorError } from '../kit/errors';
-import { parseObject } from '../kit/json';
+import { parseObject, scalarText } from '../kit/json';
 import type { HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
 
@@ -39,12 +39,13 @@ export function tokenRefusal(
 ): VendorError {
 	const details = statusDetails(response, now);
 	const said = errMsg(answer);
+	const code = scalarText(answer.status);
 	const { message, description, ...kind } = NAMES_THE_CREDENTIAL.test(said)
 		? refusedCredential(response.status)
 		: (refusalByStatus(response.status) ?? refusalByAnswer(answer));
 	return new VendorError(said === '' ? message : `${message}: ${said}`, {
 		...details,
-		...(response.status < 400 && 'status' in answer && { vendorCode: String(answer.status) }),
+		...(response.status < 400 && code !== '' && { vendorCode: code }),
 		...kind,
 		isTransient: kind.isTransient ?? details.isTransient,
 		description,
@@ -148,7 +149,7 @@ function refusalByAnswer(answer: Record<string, unknown>): Refusal {
 
 /** `null`: the answer does not say. */
 function readStatus({ status }: Record<string, unknown>): number | null {
-	const text = String(status);
+	const text = scalarText(status);
 	return text === '0' || text === '1' ? Number(text) : null;
 }
 

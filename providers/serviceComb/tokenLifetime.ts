@@ -1,4 +1,5 @@
 import { InputError } from '../kit/errors';
+import { scalarText } from '../kit/json';
 
 const UNIT_SECONDS: Record<string, number> = {
 	h: 3600,
@@ -26,7 +27,7 @@ const LONGEST_SECONDS = 24 * 3600;
  * `undefined` when none was asked for. @throws {InputError} when it cannot be right
  */
 export function readTokenLifetime(value: unknown): string | undefined {
-	const text = String(value ?? '').trim();
+	const text = scalarText(value).trim();
 	if (text === '') return undefined;
 	const seconds = DURATION.test(text) ? durationSeconds(text) : NaN;
 	if (seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS) return text;

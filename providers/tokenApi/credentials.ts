@@ -7,6 +7,7 @@ import {
 	strayPart,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
+import { scalarText } from '../kit/json';
 import type {
 	ExpiredRule,
 	Lifetime,
@@ -183,7 +184,7 @@ function readBody(data: Data): TokenRequestForm['body'] {
 		case 'raw':
 			return {
 				type: 'raw',
-				text: String(data.rawBody ?? ''),
+				text: scalarText(data.rawBody),
 				contentType: requiredText(data, 'rawContentType', 'Content Type'),
 			};
 		case 'none':
@@ -193,7 +194,7 @@ function readBody(data: Data): TokenRequestForm['body'] {
 
 const named = (rows: Data[]): Row[] =>
 	rows
-		.map((row) => ({ name: optionalText(row, 'name'), value: String(row.value ?? '') }))
+		.map((row) => ({ name: optionalText(row, 'name'), value: scalarText(row.value) }))
 		.filter(({ name }) => name !== '');
 
 function readTokenPlace(data: Data): Place {

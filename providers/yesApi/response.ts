@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { VendorError } from '../kit/errors';
-import { parseObject } from '../kit/json';
+import { parseObject, scalarText } from '../kit/json';
 import { jsonMember } from './jsonMember';
 import type { HttpResponse } from '../kit/provider';
 import { readJsonObject, statusDetails } from '../kit/vendorResponse';
@@ -132,7 +132,8 @@ export function assertSigned(
 				'"Verify Response" is on, but the answer holds no "_auth". Ask YesApi to switch signed answers on for your app, or switch the option off.',
 		});
 	}
-	if (data !== null && yesApiResponseSignature(data, String(time), appSecret) === signature) return;
+	if (data !== null && yesApiResponseSignature(data, scalarText(time), appSecret) === signature)
+		return;
 	throw new VendorError("The signature of YesApi's answer is not right", {
 		...statusDetails(response, now),
 		description:
