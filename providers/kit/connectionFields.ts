@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionalText, strayPart } from './credentialFields';
+import { optionalText } from './credentialFields';
 import { InputError } from './errors';
 import type { Credentials } from './provider';
 
 const PROXY = 'Proxy';
+/** It may hold a user and a password. */
+const PROXY_ADDRESS = /^https?:\/\/([^\s\p{C}/?#@\\]*@)?[^\s\p{C}/?#@\\]+\/?$/iu;
+
 const PROCESSES = 'Processes Sharing the Limit';
 
 /**
@@ -56,13 +59,7 @@ export function readConnection(
 
 function readProxy(data: Record<string, unknown>): string {
 	const text = optionalText(data, 'proxy');
-	// It may hold a user and a password.
-	const address = text.replace(/\/\/[^/@]*@/, '//');
-	const isRight =
-		/^https?:\/\/[^/]/i.test(text) &&
-		URL.canParse(text) &&
-		strayPart(address, new URL(address)) === null;
-	if (text === '' || isRight) return text;
+	if (text === '' || (PROXY_ADDRESS.test(text) && URL.canParse(text))) return text;
 	throw new InputError(`"${PROXY}" of the credential is not the address of an HTTP proxy`, {
 		description: 'Give an address like http://myproxy:3128, or leave the field empty.',
 	});

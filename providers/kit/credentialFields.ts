@@ -4,9 +4,21 @@ import type { Credentials } from './provider';
 
 type Data = Record<string, unknown>;
 
-/** The field as text without white space around it; `''` when it is empty or missing. */
+/** Half of a pair of surrogates: it has no bytes of its own, and nobody would get what was typed. */
+const BROKEN_CHARACTER = /\p{Cs}/u;
+
+/** The field as text, as it was typed; `''` when it is empty or missing. @throws {InputError} */
+export function typedText(data: Data, field: string): string {
+	const text = scalarText(data[field]);
+	if (!BROKEN_CHARACTER.test(text)) return text;
+	throw new InputError(`The value of "${field}" holds a broken character`, {
+		description: 'Type it anew: it was cut within a character, e.g. an emoji.',
+	});
+}
+
+/** Like {@link typedText}, without white space around it. */
 export function optionalText(data: Data, field: string): string {
-	return scalarText(data[field]).trim();
+	return typedText(data, field).trim();
 }
 
 /** Like {@link optionalText}. @throws {InputError} when nothing is left. */
@@ -21,7 +33,7 @@ export function requiredText(data: Data, field: string, label: string): string {
 }
 
 /** Blanks, control characters and those that cannot be seen: `URL` drops or rewrites them. */
-const STRAY = /[\s\p{Cc}\p{Cf}\p{Cs}]/u;
+const STRAY = /[\s\p{Cc}\p{Cf}]/u;
 
 /**
  * An `http` or `https` URL, without its trailing slash. It has nothing in it that would lead what is added to

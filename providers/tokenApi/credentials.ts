@@ -5,9 +5,9 @@ import {
 	requiredBaseUrl,
 	requiredText,
 	strayPart,
+	typedText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import { scalarText } from '../kit/json';
 import type {
 	ExpiredRule,
 	Lifetime,
@@ -184,7 +184,7 @@ function readBody(data: Data): TokenRequestForm['body'] {
 		case 'raw':
 			return {
 				type: 'raw',
-				text: scalarText(data.rawBody),
+				text: typedText(data, 'rawBody'),
 				contentType: requiredText(data, 'rawContentType', 'Content Type'),
 			};
 		case 'none':
@@ -194,7 +194,7 @@ function readBody(data: Data): TokenRequestForm['body'] {
 
 const named = (rows: Data[]): Row[] =>
 	rows
-		.map((row) => ({ name: optionalText(row, 'name'), value: scalarText(row.value) }))
+		.map((row) => ({ name: optionalText(row, 'name'), value: typedText(row, 'value') }))
 		.filter(({ name }) => name !== '');
 
 function readTokenPlace(data: Data): Place {

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+
+import {
+	createEngine,
+	InputError,
+	providers,
+	type Provider,
+	type ProviderType,
+} from '../../providers';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { propertyRuns } from '../support/propertyRuns';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+/** What people type into a field, paste into it, or have an expression give. */
+const typed = fc.oneof(
+	fc.string(),
+	fc.string({ unit: 'grapheme' }),
+	fc.string({ unit: 'binary' }),
+	fc.webUrl({ withFragments: true, withQueryParameters: true }),
+	fc.constantFrom(
+		...[
+			'',
+			' ',
+			'\t',
+			'true',
+			'false',
+			'custom',
+			'0',
+			'-1',
+			'1e3',
+			'__proto__',
+			'toString',
+			'{{x}}',
+		],
+		...[
+			'https://',
+			'http:///x',
+			'https://a@b',
+			'https://a?b',
+			'https://a#b',
+			'https://a/ b',
+			'//a',
+		],
+		...['https://a\\@b', 'https://a.example:99999', 'https://a.example/b/', 'HTTPS://A.example./'],
+		...['https://[::1]:8080', 'https://0x7f.1', 'https://a.example/../b', 'https://a.example\n.b'],
+		...['{"a":"{{password}}"}', 'a'.repeat(70), '\ud800', 'é'.repeat(32), 'a\r\nb: c'],
+	),
+	fc.anything({ maxDepth: 1 }),
+);
+
+/** Good credential data, in which some fields are what was typed. */
+const filledIn = fc.constantFrom(...(Object.keys(providers) as ProviderType[])).chain((type) =>
+	fc.record({
+		type: fc.constant(type),
+		changes: fc.dictionary(fc.constantFrom(...fieldsOf(type)), typed, { minKeys: 1, maxKeys: 3 }),
+	}),
+);
+
+/** The names of the fields of a credential type, as the form has them. */
+function fieldsOf(type: ProviderType): string[] {
+	const name = type.charAt(0).toUpperCase() + type.slice(1);
+	const classes = require(`../../credentials/${name}.credentials`) as Record<
+		string,
+		new () => { properties: Array<{ name: string }> }
+	>;
+	const Type = classes[name];
+	if (Type === undefined) throw new Error(`No credential type ${type}`);
+	return new Type().properties.map((field) => field.name);
+}
+
+/** What a header can carry without losing anything. */
+const CARRIED = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+it('is refused by name, or leads to a request that goes where it says and loses nothing', () => {
+	const { runtime } = createEngine();
+	fc.assert(
+		fc.property(filledIn, ({ type, changes }) => {
+			const provider: Provider = providers[type];
+			const data = { ...sandbox.credentials[type], ...changes };
+			try {
+				const credentials = provider.readCredentials(data);
+				const request = provider.tokenRequest(credentials, {}, runtime);
+				expect(provider.secretsOf(credentials).every((secret) => typeof secret === 'string')).toBe(
+					true,
+				);
+
+				const { baseUrl } = credentials;
+				expect(URL.canParse(request.url)).toBe(true);
+				if (type !== 'tokenApi') expect(request.url.startsWith(`${baseUrl}/`)).toBe(true);
+				expect(new URL(baseUrl)).toMatchObject({
+					search: '',
+					hash: '',
+					username: '',
+					password: '',
+				});
+				for (const value of Object.values(request.headers)) expect(value).toMatch(CARRIED);
+				for (const [field, value] of sentAs(type, request.body ?? '')) {
+					expect(value).toBe(String((data as Record<string, unknown>)[field]).trim());
+				}
+			} catch (error) {
+				if (!(error instanceof InputError)) throw error;
+				expect(error.message.length).toBeLessThan(3000);
+			}
+		}),
+		{ numRuns: propertyRuns },
+	);
+});
+
+/** The fields of the credential that stand in the body of its token request, and how. */
+function sentAs(type: ProviderType, body: string): Array<[field: string, value: unknown]> {
+	switch (type) {
+		case 'maxusApi': {
+			const { serviceCode, serviceSecret } = JSON.parse(body) as Record<string, unknown>;
+			return [
+				['serviceCode', serviceCode],
+				['serviceSecret', serviceSecret],
+			];
+		}
+		case 'serviceCombApi': {
+			const { name, password } = JSON.parse(body) as Record<string, unknown>;
+			return [
+				['name', name],
+				['password', password],
+			];
+		}
+		case 'yesApi':
+			return [['appKey', new URLSearchParams(body).get('app_key')]];
+		default:
+			return [];
+	}
+}
