@@ -29,23 +29,24 @@ function buildInto(folder) {
 	async function bundle() {
 		const inputs = await Promise.all([
 			bundleFiles(folder, ['providers/index.ts']),
-			bundleFiles(folder, nodes.map(sourceOf), [requireAs('../../providers/index.js', PROVIDERS)]),
-			bundleFiles(folder, credentials.map(sourceOf), [
-				requireAs('../providers/index.js', PROVIDERS),
-			]),
-			bundleFiles(folder, ['index.ts'], [requireAs('$&.js', /^\.\/(credentials|nodes)\/.*/)]),
+			bundleFiles(folder, nodes.map(sourceOf), [requireProviders('../../providers/index.js')]),
+			bundleFiles(folder, credentials.map(sourceOf), [requireProviders('../providers/index.js')]),
 		]);
 		await writeFile(`${folder}/THIRD_PARTY_NOTICES.txt`, thirdPartyNotices(inputs.flat()));
+		await writeFile(`${folder}/index.js`, mainFile());
 	}
 
 	const copyIconsAndCodex = () =>
-		src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest(`${folder}/nodes`));
+		src('{credentials,nodes}/**/*.{svg,json}', { base: '.', encoding: false }).pipe(dest(folder));
 
 	return parallel(bundle, copyIconsAndCodex);
 }
 
-/** As any file of a node or credential imports them. */
-const PROVIDERS = /^(\.\.\/)+providers$/;
+/** What `require` of the package itself gives: all that package.json names. */
+function mainFile() {
+	const files = [...credentials, ...nodes].map((path) => path.replace(/^dist/, '.'));
+	return `module.exports = {\n${files.map((file) => `\t...require("${file}"),\n`).join('')}};\n`;
+}
 
 const sourceOf = (built) => built.replace(/^dist\/(.*)\.js$/, '$1.ts');
 
@@ -99,15 +100,11 @@ function linesOfOurs(text) {
 	return JSON.stringify({ ...map, names: [], sources, mappings: encode(mappings) });
 }
 
-/** Leaves imports that match as a `require` of another built file. */
-const requireAs = (path, filter) => ({
-	name: 'require-as',
+/** Leaves the import of the providers, by any file of a node or credential, as a `require` of their bundle. */
+const requireProviders = (path) => ({
+	name: 'require-providers',
 	setup({ onResolve }) {
-		onResolve({ filter }, (imported) =>
-			imported.kind === 'entry-point'
-				? undefined
-				: { path: imported.path.replace(filter, path), external: true },
-		);
+		onResolve({ filter: /^(\.\.\/)+providers$/ }, () => ({ path, external: true }));
 	},
 });
 
@@ -132,7 +129,7 @@ exports.watchSources = (folder, onBuilt) => {
 	// A source that is half written must not end this, and esbuild says what it does not understand.
 	gulp.on('error', () => {});
 	return watch(
-		['{credentials,nodes,providers}/**', 'index.ts'],
+		['{credentials,nodes,providers}/**'],
 		{ ignoreInitial: false },
 		series(buildInto(folder), onBuilt),
 	);

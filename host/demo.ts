@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { readOptions } from './arguments';
-import { DEMO_EXAMPLES } from './demoExamples';
-import { loadExample } from './examples';
-import { measure, type Example, type Measured } from './measure';
+import { demoWorkflows, type DemoWorkflow } from './demoWorkflows';
+import { measure, type Measured } from './measure';
 import { PORT_USAGE, stayOpen, withSession, type Session } from './session';
 import { CACHE, step } from './step';
 import { table } from './table';
@@ -18,7 +17,7 @@ export async function main(args: string[]): Promise<number> {
 	return await withSession(
 		{ userFolder: join(CACHE, 'demo'), port: options.port },
 		async (session) => {
-			const isGood = await showExamples(session);
+			const isGood = await showWorkflows(session);
 			if (options.once) return isGood ? 0 : 1;
 			return await stayOpen(session.n8n);
 		},
@@ -26,13 +25,13 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** Runs the workflows and prints what each did. */
-async function showExamples({ client, sandbox, references }: Session): Promise<boolean> {
-	const results: Array<[Example, Measured]> = [];
-	await step(`Creating and running ${DEMO_EXAMPLES.length} workflows`, async () => {
-		for (const example of DEMO_EXAMPLES) {
-			const loaded = loadExample(example.name, sandbox.credentials, references);
-			const workflow = await client.saveWorkflow(loaded);
-			results.push([example, await measure(client, sandbox, workflow, example)]);
+async function showWorkflows({ client, sandbox, references }: Session): Promise<boolean> {
+	const results: Array<[DemoWorkflow, Measured]> = [];
+	const demos = demoWorkflows(sandbox.credentials, references);
+	await step(`Creating and running ${demos.length} workflows`, async () => {
+		for (const demo of demos) {
+			const workflow = await client.saveWorkflow(demo.workflow);
+			results.push([demo, await measure(client, sandbox, workflow, demo)]);
 		}
 	});
 	console.log(`\n${resultTable(results)}\n`);
@@ -46,7 +45,7 @@ async function showExamples({ client, sandbox, references }: Session): Promise<b
 	return wrong.length === 0;
 }
 
-function resultTable(results: Array<[Example, Measured]>): string {
+function resultTable(results: Array<[DemoWorkflow, Measured]>): string {
 	const headings = [
 		'Vendor',
 		'Way',

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { watchSources } from '../gulpfile';
 import { readOptions } from './arguments';
-import { DEMO_EXAMPLES } from './demoExamples';
-import { loadExample } from './examples';
+import { demoWorkflows } from './demoWorkflows';
 import { installedIn } from './pack';
 import { PORT_USAGE, stayOpen, withSession, type Session } from './session';
 import { CACHE, step } from './step';
@@ -28,7 +27,7 @@ export async function main(args: string[]): Promise<number> {
 	return await withSession(
 		{ userFolder: USER_FOLDER, port: options.port, env },
 		async (session) => {
-			await step('Creating the example workflows', () => saveExamples(session));
+			await step('Creating the workflows of the demo', () => saveWorkflows(session));
 			// n8n watches what is installed in it.
 			const watcher = watchSources(join(installedIn(USER_FOLDER), 'dist'), async () => {
 				console.log(`  ${new Date().toLocaleTimeString()} built, and n8n loads it`);
@@ -40,8 +39,8 @@ export async function main(args: string[]): Promise<number> {
 	);
 }
 
-async function saveExamples({ client, sandbox, references }: Session): Promise<void> {
-	for (const { name } of DEMO_EXAMPLES) {
-		await client.saveWorkflow(loadExample(name, sandbox.credentials, references));
+async function saveWorkflows({ client, sandbox, references }: Session): Promise<void> {
+	for (const { workflow } of demoWorkflows(sandbox.credentials, references)) {
+		await client.saveWorkflow(workflow);
 	}
 }

@@ -1,47 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { providers, type Provider, type ProviderType } from '../providers';
 import type { SandboxCredentials } from '../sandbox';
 import type { CredentialReference, Workflow, WorkflowNode } from './client';
 import { ROOT } from './step';
 
 const PACKAGE = 'n8n-nodes-token-providers';
 
-const VENDORS = {
-	maxusApi: {
-		name: 'Maxus',
-		node: `${PACKAGE}.maxusToken`,
-		exampleUrl: 'https://oversea.saicmaxus.com/australia/test',
-	},
-	agentAuthApi: {
-		name: 'Agent Auth',
-		node: `${PACKAGE}.agentAuth`,
-		exampleUrl: 'https://agent-auth.example.com',
-	},
-	serviceCombApi: {
-		name: 'ServiceComb',
-		node: `${PACKAGE}.serviceCombToken`,
-		exampleUrl: 'https://engine.example.com:30100',
-	},
-	yesApi: {
-		name: 'YesApi',
-		node: `${PACKAGE}.yesApiJwt`,
-		exampleUrl: 'https://shop.example.com',
-	},
-	tokenApi: {
-		name: 'Token API',
-		node: `${PACKAGE}.token`,
-		exampleUrl: 'https://api.example.com',
-	},
-};
-
 /** A credential type of the package. */
-export type CredentialType = keyof typeof VENDORS;
+export type CredentialType = ProviderType;
 
 /** The credential types of the package, each with its vendor's name. */
-export const CREDENTIAL_TYPES = Object.entries(VENDORS).map(([type, { name }]) => ({
+export const CREDENTIAL_TYPES = Object.values<Provider>(providers).map(({ type, displayName }) => ({
 	type: type as CredentialType,
-	vendor: name,
+	vendor: displayName,
 }));
+
+/** The nodes that give the tokens of one vendor. */
+export const TOKEN_NODES: Partial<Record<CredentialType, string>> = {
+	maxusApi: `${PACKAGE}.maxusToken`,
+	agentAuthApi: `${PACKAGE}.agentAuth`,
+	serviceCombApi: `${PACKAGE}.serviceCombToken`,
+	yesApi: `${PACKAGE}.yesApiJwt`,
+	tokenApi: `${PACKAGE}.token`,
+};
+
+/** The base URL that examples have for a vendor, e.g. `https://maxus-api.example.com`. */
+export const exampleUrl = (type: CredentialType) =>
+	`https://${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.example.com`;
 
 /**
  * Reads `examples/<name>.json` and makes it call the sandbox: with these credentials chosen, and
@@ -54,7 +40,7 @@ export function loadExample(
 ): Workflow {
 	let text = readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8');
 	for (const { type } of CREDENTIAL_TYPES) {
-		text = text.replaceAll(VENDORS[type].exampleUrl, data[type].baseUrl);
+		text = text.replaceAll(exampleUrl(type), data[type].baseUrl);
 	}
 	const workflow = JSON.parse(text) as Workflow;
 	const nodes = workflow.nodes.map((node) => {
@@ -67,6 +53,6 @@ export function loadExample(
 
 function credentialTypeOf({ type, parameters }: WorkflowNode): CredentialType | undefined {
 	const chosen = parameters['provider'] ?? parameters['nodeCredentialType'];
-	return CREDENTIAL_TYPES.find((one) => one.type === chosen || VENDORS[one.type].node === type)
+	return CREDENTIAL_TYPES.find((one) => one.type === chosen || TOKEN_NODES[one.type] === type)
 		?.type;
 }

@@ -1,12 +1,8 @@
 import type { RecordedRequest, Sandbox } from '../sandbox';
 import type { Client, Execution, SavedWorkflow } from './client';
 
-/** An example workflow, and what has to come of it. */
-export interface Example {
-	/** Of its file in `examples/`. */
-	name: string;
-	vendor: string;
-	way: string;
+/** What has to come of a workflow. */
+export interface Expected {
 	items: number;
 	calls: number;
 	/** How many tokens may be fetched: no fewer, no more. */
@@ -16,7 +12,7 @@ export interface Example {
 	validFor: number;
 }
 
-/** What an example did, counted where the calls arrived. */
+/** What a workflow did, counted where the calls arrived. */
 export interface Measured {
 	items: number;
 	calls: number;
@@ -30,12 +26,12 @@ export interface Measured {
 	wrong: string[];
 }
 
-/** Runs a saved example and compares what it did with what it has to do. */
+/** Runs a saved workflow and compares what it did with what it has to do. */
 export async function measure(
 	client: Client,
 	sandbox: Sandbox,
 	workflow: SavedWorkflow,
-	example: Example,
+	expected: Expected,
 ): Promise<Measured> {
 	const before = sandbox.requests.length;
 	const started = performance.now();
@@ -54,12 +50,12 @@ export async function measure(
 		validFor: last ? secondsLeft(last) : null,
 		milliseconds,
 	};
-	return { ...measured, wrong: compare(measured, example, execution) };
+	return { ...measured, wrong: compare(measured, expected, execution) };
 }
 
 function compare(
 	measured: Omit<Measured, 'wrong'>,
-	example: Example,
+	expected: Expected,
 	execution: Execution | Error,
 ): string[] {
 	if (execution instanceof Error) return [execution.message];
@@ -70,16 +66,16 @@ function compare(
 		wrong.push(`${execution.status}: ${said}`);
 	}
 	for (const what of ['items', 'calls', 'distinct'] as const) {
-		if (measured[what] !== example[what]) {
-			wrong.push(`${measured[what]} ${what}, not ${example[what]}`);
+		if (measured[what] !== expected[what]) {
+			wrong.push(`${measured[what]} ${what}, not ${expected[what]}`);
 		}
 	}
-	const [fewest, most] = example.tokens;
+	const [fewest, most] = expected.tokens;
 	if (measured.tokens < fewest || measured.tokens > most) {
-		wrong.push(`${measured.tokens} tokens, not ${[...new Set(example.tokens)].join(' to ')}`);
+		wrong.push(`${measured.tokens} tokens, not ${[...new Set(expected.tokens)].join(' to ')}`);
 	}
-	if (!measured.validFor || measured.validFor > example.validFor) {
-		wrong.push(`valid for ${measured.validFor} s, not ${example.validFor} s`);
+	if (!measured.validFor || measured.validFor > expected.validFor) {
+		wrong.push(`valid for ${measured.validFor} s, not ${expected.validFor} s`);
 	}
 	return wrong;
 }

@@ -23,6 +23,8 @@ export type {
 	Faults,
 	RecordedRequest,
 	Refusal,
+	Sample,
+	SandboxVendor,
 	SandboxOptions,
 	VendorFaults,
 } from './types';

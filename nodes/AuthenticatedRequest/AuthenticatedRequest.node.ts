@@ -4,7 +4,7 @@ import { processEngine, type Engine } from '../../providers';
 import { MAIN } from '../shared/n8nVersion';
 import { bodyProperties } from './descriptions/body';
 import { optionsProperty } from './descriptions/options';
-import { credentialDescriptions, providerProperties } from './descriptions/provider';
+import { credentialDescriptions, providerNames, providerProperties } from './descriptions/provider';
 import { requestProperties } from './descriptions/request';
 import { toolProperties } from './descriptions/tool';
 import { runRequests } from './run';
@@ -18,8 +18,7 @@ export class AuthenticatedRequest implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
-		description:
-			'Call any endpoint of Maxus, Agent Auth, ServiceComb, YesApi or another service with a valid token on every call',
+		description: `Call any endpoint of ${providerNames} with a valid token on every call`,
 		defaults: { name: 'Authenticated Request' },
 		inputs: [MAIN],
 		outputs: [MAIN],

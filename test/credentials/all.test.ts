@@ -1,23 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ICredentialType } from 'n8n-workflow';
 
-import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
-import { MaxusApi } from '../../credentials/MaxusApi.credentials';
-import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
-import { TokenApi } from '../../credentials/TokenApi.credentials';
-import { YesApi } from '../../credentials/YesApi.credentials';
 import { providers } from '../../providers';
+import { publishedCredentials as types } from '../support/published';
 
 const ROOT = join(__dirname, '../..');
-
-const types: ICredentialType[] = [
-	new AgentAuthApi(),
-	new MaxusApi(),
-	new ServiceCombApi(),
-	new TokenApi(),
-	new YesApi(),
-];
 
 test('there is a credential for every provider', () => {
 	expect(types.map(({ name }) => name).sort()).toEqual(Object.keys(providers).sort());

@@ -7,24 +7,19 @@ import {
 import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
 import { MaxusApi } from '../../credentials/MaxusApi.credentials';
 import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
-import { TokenApi } from '../../credentials/TokenApi.credentials';
 import { YesApi } from '../../credentials/YesApi.credentials';
+import { providerOf } from '../../providers';
+import { publishedCredentials } from '../support/published';
 
-const vendors: ICredentialType[] = [
-	new AgentAuthApi(),
-	new MaxusApi(),
-	new ServiceCombApi(),
-	new YesApi(),
-];
-
-const all: ICredentialType[] = [...vendors, new TokenApi()];
+/** The service of a Token API credential is one that the user knows: there is no vendor to ask. */
+const vendors = publishedCredentials.filter(({ name }) => name !== 'tokenApi');
 
 const named = (types: ICredentialType[]) => types.map((type) => [type.name, type] as const);
 
 const field = ({ properties }: ICredentialType, name: string) =>
 	properties.find((property) => property.name === name) as INodeProperties;
 
-describe.each(named(all))('%s', (name, type) => {
+describe.each(named(publishedCredentials))('%s', (name, type) => {
 	const choices = field(type, 'allowedHttpRequestDomains').options as Array<{
 		name: string;
 		value: string;
@@ -34,7 +29,7 @@ describe.each(named(all))('%s', (name, type) => {
 		expect(injectDomainRestrictionFields(type)).toEqual(type.properties);
 		expect(field(type, 'allowedHttpRequestDomains').displayName).toBe('Where the Token May Go');
 		expect(choices.map(({ name: label, value }) => [value, label])).toEqual([
-			['all', name === 'yesApi' ? 'Any Host' : 'Host of the Base URL'],
+			['all', providerOf(name)?.tokenMayGoAnywhere ? 'Any Host' : 'Host of the Base URL'],
 			['domains', 'Hosts Listed Below'],
 			['none', 'Nowhere'],
 		]);

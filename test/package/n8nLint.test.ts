@@ -9,7 +9,7 @@ jest.setTimeout(180_000);
 
 /** What the package is made from; the rest of the checkout serves development, and is never published. */
 const SOURCES = [
-	...['credentials', 'nodes', 'providers', 'index.ts'],
+	...['credentials', 'nodes', 'providers'],
 	...['package.json', 'tsconfig.json', 'eslint.config.mjs', '.npmrc', 'package-lock.json'],
 ];
 

@@ -1,32 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { DEMO_EXAMPLES } from '../../host/demoExamples';
-import * as exported from '../../index';
+import { CREDENTIAL_TYPES, TOKEN_NODES, type CredentialType } from '../../host/examples';
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
+import codex from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node.json';
 import { providers, type Provider } from '../../providers';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, VENDORS, type Sandbox, type SandboxVendor } from '../../sandbox';
+import { publishedCredentials, publishedNodes } from '../support/published';
 
 /** Each vendor has to be in all these places; one that was forgotten fails here by its name. */
 const all = Object.entries<Provider>(providers);
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-
-const className = (type: string) => type.charAt(0).toUpperCase() + type.slice(1);
-
-const manifest = JSON.parse(read('package.json')) as {
-	n8n: { credentials: string[]; nodes: string[] };
-};
-
-/** The descriptions of all nodes that package.json names. */
-const nodes: INodeTypeDescription[] = manifest.n8n.nodes.map((path) => {
-	const name = /([^/]+)\.node\.js$/.exec(path)?.[1] ?? '';
-	const Node = (exported as unknown as Record<string, new () => INodeType>)[name];
-	if (Node === undefined) throw new Error(`index.ts does not export ${name}`);
-	return new Node().description;
-});
 
 const request = new AuthenticatedRequest().description;
 
@@ -41,19 +27,16 @@ describe.each(all)('%s', (type, provider) => {
 		expect(provider.type).toBe(type);
 	});
 
-	it('has a credential, named in package.json and exported by index.ts', () => {
-		expect(manifest.n8n.credentials).toContain(
-			`dist/credentials/${className(type)}.credentials.js`,
-		);
-		expect(existsSync(join(ROOT, `credentials/${className(type)}.credentials.ts`))).toBe(true);
-		expect(exported).toHaveProperty(className(type));
+	it('has a credential, named in package.json', () => {
+		expect(publishedCredentials.map(({ name }) => name)).toContain(type);
 	});
 
-	it('has a node that gives its tokens', () => {
-		const names = nodes
+	it('has at most one node that gives its tokens, which the demo shows', () => {
+		const names = publishedNodes
+			.map(({ description }) => description)
 			.filter(({ credentials = [] }) => credentials.length === 1 && credentials[0]?.name === type)
-			.map(({ name }) => name);
-		expect(names).toHaveLength(1);
+			.map(({ name }) => `n8n-nodes-token-providers.${name}`);
+		expect(names).toEqual([TOKEN_NODES[type as CredentialType]].filter(Boolean));
 	});
 
 	it('is offered by Authenticated Request, with its credential', () => {
@@ -66,24 +49,32 @@ describe.each(all)('%s', (type, provider) => {
 		expect(request.credentials?.map(({ name }) => name)).toContain(type);
 	});
 
-	it('is played by the sandbox', () => {
+	it('is found by its name in the node panel, as Authenticated Request', () => {
+		const words = codex.alias.map((word) => word.toLowerCase());
+		expect(words).toContain(provider.displayName.toLowerCase());
+	});
+
+	it('is played by the sandbox, and so shown by the demo', () => {
+		expect(Object.values<SandboxVendor>(VENDORS).map((one) => one.credentialType)).toContain(type);
 		expect(sandbox.credentials).toHaveProperty(type);
+		expect(CREDENTIAL_TYPES).toContainEqual({ type, vendor: provider.displayName });
 	});
 
-	it('is shown by the demo in three ways', () => {
-		const ways = DEMO_EXAMPLES.filter(({ vendor }) => vendor === provider.displayName);
-		expect(ways).toHaveLength(3);
-		for (const { name } of ways) expect(existsSync(join(ROOT, `examples/${name}.json`))).toBe(true);
+	it('is described on the page that its credential links to', () => {
+		const credential = publishedCredentials.find(({ name }) => name === type);
+		const [, page = ''] = /\/blob\/main\/([^#]+)/.exec(credential?.documentationUrl ?? '') ?? [];
+		expect(read(page)).toContain(provider.displayName);
 	});
 
-	it('is named in the documents', () => {
-		for (const path of ['README.md', 'docs/credentials.md', 'docs/nodes.md']) {
-			expect([path, read(path).includes(provider.displayName)]).toEqual([path, true]);
-		}
+	it('has tests of its own', () => {
+		const folders = [type, type.replace(/Api$/, '')].map((name) =>
+			join(ROOT, 'test/providers', name),
+		);
+		expect(folders.filter(existsSync)).not.toEqual([]);
 	});
 });
 
 it('is the only list: package.json names no credential or node of another vendor', () => {
-	expect(manifest.n8n.credentials).toHaveLength(all.length);
-	expect(manifest.n8n.nodes).toHaveLength(all.length + 1);
+	expect(publishedCredentials).toHaveLength(all.length);
+	expect(publishedNodes).toHaveLength(Object.keys(TOKEN_NODES).length + 1);
 });

@@ -11,6 +11,12 @@ const all: Provider[] = Object.values(providers).sort((a, b) =>
 export const typesWhere = (test: (provider: Provider) => boolean): string[] =>
 	all.filter(test).map(({ type }) => type);
 
+/** For a sentence: "A, B or C". */
+export const providerNames = all
+	.map(({ displayName }) => displayName)
+	.join(', ')
+	.replace(/, ([^,]*)$/, ' or $1');
+
 export const providerProperties: INodeProperties[] = [
 	{
 		displayName: 'Provider',
