@@ -17,7 +17,8 @@ export class AgentAuth implements INodeType {
 		defaults: { name: 'Agent Auth' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		usableAsTool: true,
+		// A model, and whoever runs it, would be given a live token.
+		usableAsTool: undefined,
 		credentials: [{ name: 'agentAuthApi', required: true }],
 		properties: [
 			{

@@ -17,7 +17,8 @@ export class MaxusToken implements INodeType {
 		defaults: { name: 'Maxus Token' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		usableAsTool: true,
+		// A model, and whoever runs it, would be given a live token.
+		usableAsTool: undefined,
 		credentials: [{ name: 'maxusApi', required: true }],
 		properties: [
 			{

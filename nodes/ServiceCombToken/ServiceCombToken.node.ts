@@ -19,7 +19,8 @@ export class ServiceCombToken implements INodeType {
 		defaults: { name: 'ServiceComb Token' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		usableAsTool: true,
+		// A model, and whoever runs it, would be given a live token.
+		usableAsTool: undefined,
 		credentials: [{ name: 'serviceCombApi', required: true }],
 		properties: [
 			{

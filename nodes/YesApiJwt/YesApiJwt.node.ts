@@ -34,7 +34,8 @@ export class YesApiJwt implements INodeType {
 		defaults: { name: 'YesApi JWT' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		usableAsTool: true,
+		// A model, and whoever runs it, would be given a live token.
+		usableAsTool: undefined,
 		credentials: [{ name: 'yesApi', required: true }],
 		properties: parameters,
 	};

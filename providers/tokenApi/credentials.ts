@@ -166,6 +166,12 @@ function readTokenUrl(data: Data, baseUrl: string): string {
 			description: 'Give an absolute URL, or a path below the Base URL such as /api/login.',
 		});
 	}
+	if (/^https?:\/\/[^/?#]*\{\{/i.test(url)) {
+		throw new InputError('The Token URL of the credential has a template in its host', {
+			description:
+				'Write the host out: templates are filled in after it, so that no value can lead the login elsewhere.',
+		});
+	}
 	// It may have a query, and names in braces.
 	const stray = strayPart(url.replace(/\{\{[^}]*\}\}|\?/g, ''), new URL(url));
 	if (stray === null) return url;

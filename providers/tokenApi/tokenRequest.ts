@@ -52,7 +52,14 @@ function encoded(values: Values, encode: (value: string) => string): Values {
 }
 
 function fillUrl({ url, query }: TokenRequestForm, values: Values): string {
-	const filled = new URL(fillText(url, encoded(values, encodeURIComponent)));
+	const text = fillText(url, encoded(values, encodeURIComponent));
+	// No encoding keeps these from going up to another address.
+	if (/\/\.{1,2}(?=[/?]|$)/.test(text.replace(/\?.*/s, ''))) {
+		throw new InputError('The Token URL of the credential has "." or ".." as a part of its path', {
+			description: 'Check the Token URL, and the values that are filled in there.',
+		});
+	}
+	const filled = new URL(text);
 	const more = encodePairs(query, values);
 	const present = filled.search.replace(/^\?/, '');
 	filled.search = [present, more].filter((part) => part !== '').join('&');

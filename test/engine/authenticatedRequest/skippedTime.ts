@@ -10,6 +10,11 @@ let skipped = 0;
 /** The time of the engine and of the sandbox: ahead of the real one by what was passed over. */
 export const now = () => Date.now() + skipped;
 
+/** Lets time go by. */
+export function skip(ms: number): void {
+	skipped += ms;
+}
+
 /** Passes pauses over in the tests of this file: no time goes by, and the clock shows that it did. */
 export function skipPauses(): void {
 	useRuntime({

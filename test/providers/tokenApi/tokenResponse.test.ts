@@ -1,0 +1,137 @@
+import { NOW, tokenIn } from './form';
+
+import { thrownBy } from '../../support/leaks';
+
+const deep = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+
+describe('the token stands', () => {
+	it.each<[string, object, object, string]>([
+		['at the root', {}, { body: '{"token": "fake"}' }, 'fake'],
+		['deep', { valuePath: 'a.b[1]["c.d"]' }, { body: '{"a":{"b":[0,{"c.d":"fake"}]}}' }, 'fake'],
+		['as a number', { valuePath: '$.id' }, { body: '{"id": 12345678}' }, '12345678'],
+		[
+			'below __proto__',
+			{ valuePath: '__proto__.t' },
+			{ body: '{"__proto__":{"t":"fake"}}' },
+			'fake',
+		],
+		['after a BOM', {}, { body: '\uFEFF{"token": "fake"}' }, 'fake'],
+		[
+			'in a header',
+			{ valueFrom: 'header', valuePath: 'X-Token' },
+			{ headers: { 'x-token': 'fake' } },
+			'fake',
+		],
+		[
+			'in a cookie',
+			{ valueFrom: 'cookie', valuePath: 'SID' },
+			{ headers: { 'set-cookie': ['sid=no; Path=/', 'SID="fake=="; Max-Age=60; Expires=0'] } },
+			'fake==',
+		],
+		[
+			'in the second cookie of that name, when the first one ends',
+			{ valueFrom: 'cookie', valuePath: 'SID' },
+			{
+				headers: {
+					'set-cookie': ['SID=old; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'SID=fake; Path=/'],
+				},
+			},
+			'fake',
+		],
+		['in the body', { valueFrom: 'body' }, { body: ' fake\n' }, 'fake'],
+		['in the body, in quotes', { valueFrom: 'body' }, { body: '"fa\\u006be"' }, 'fake'],
+		[
+			'in XML',
+			{ valueFrom: 'xml', valuePath: 'Key' },
+			{ body: '<?xml version="1.0"?><s:a xmlns:s="x"><s:Key id="1"> a&amp;b </s:Key></s:a>' },
+			'a&b',
+		],
+	])('%s', async (_where, change, response, token) => {
+		expect((await tokenIn(change as never, response)).token).toBe(token);
+	});
+});
+
+describe('a login is refused', () => {
+	const message = async (change: object, response: object) => {
+		const error = await thrownBy(async () => await tokenIn(change as never, response));
+		return error as Error & { credentialRejected: boolean; isTransient: boolean };
+	};
+
+	it.each<[string, object, object]>([
+		['with an error in JSON', {}, { body: '{"error":"no"}' }],
+		['with an empty token', {}, { body: '{"token":"  "}' }],
+		['with a token that is null', {}, { body: '{"token":null}' }],
+		['with a token that is an object', {}, { body: '{"token":{"a":1}}' }],
+		['with what every object has', { valuePath: 'constructor.name' }, { body: '{}' }],
+		['with a page', {}, { body: '<html>Sign in</html>' }],
+		['with a page where any text is a token', { valueFrom: 'body' }, { body: '<html></html>' }],
+		['with nothing', { valueFrom: 'body' }, { body: '' }],
+		[
+			'with a cookie that ends',
+			{ valueFrom: 'cookie', valuePath: 'S' },
+			{ headers: { 'set-cookie': 'S=x; max-age=0' } },
+		],
+		['with 401, whatever it holds', {}, { status: 401, body: '{"token":"fake"}' }],
+		['with JSON that is too deep', {}, { body: deep(200_000) }],
+		['with JSON that is cut off', {}, { body: '{"token":"fa' }],
+		['with much text', { valueFrom: 'xml', valuePath: 'a' }, { body: '<a '.repeat(500_000) }],
+	])('%s', async (_how, change, response) => {
+		const error = await message(change, response);
+		expect(error).toMatchObject({ name: 'VendorError', credentialRejected: true });
+		expect(error.message.length).toBeLessThan(400);
+	});
+
+	it.each([408, 429, 500, 502, 503, 504])('not by %s, which says to try later', async (status) => {
+		expect(await message({}, { status, body: '{}' })).toMatchObject({
+			message: `The service cannot issue a token at the moment (HTTP ${status})`,
+			credentialRejected: false,
+			isTransient: true,
+		});
+	});
+
+	it('where a value that comes with the token is missing', async () => {
+		const extraValues = { values: [{ name: 'csrf', from: 'claim', path: 'csrf' }] };
+		expect(await message({ extraValues }, { body: '{"token":"fake"}' })).toMatchObject({
+			message: 'The token response has no value for "csrf"',
+			credentialRejected: true,
+		});
+	});
+});
+
+describe('a token expires', () => {
+	const expiry = async (change: object, body: object) =>
+		(await tokenIn(change as never, { body: JSON.stringify({ token: 'fake', ...body }) }))
+			.expiresAt;
+
+	const field = (lifetimeUnit: string) => ({
+		lifetime: 'field',
+		lifetimePath: 'left',
+		lifetimeUnit,
+	});
+
+	it.each([
+		['s', 600, NOW + 600_000],
+		['s', '600', NOW + 600_000],
+		['ms', 900_000, NOW + 900_000],
+		['min', 30, NOW + 1_800_000],
+		['unixS', 1_800_000_000, 1_800_000_000_000],
+		['unixMs', 1_800_000_000_000, 1_800_000_000_000],
+		['iso', '2026-01-01T01:00:00Z', NOW + 3_600_000],
+		['iso', '2026-01-01T02:00:00+01:00', NOW + 3_600_000],
+	])('by a field in %s: %j', async (unit, left, at) => {
+		expect(await expiry(field(unit), { left })).toBe(at);
+	});
+
+	it.each([undefined, null, '', 'soon', {}])('never by itself, when it is %j', async (left) => {
+		expect(await expiry(field('s'), { left })).toBe(Infinity);
+	});
+
+	it('after fixed seconds', async () => {
+		expect(await expiry({ lifetime: 'fixed', lifetimeSeconds: 60 }, {})).toBe(NOW + 60_000);
+	});
+
+	it('by its claim', async () => {
+		const claims = Buffer.from('{"exp":1800000000}').toString('base64url');
+		expect(await expiry({}, { token: `eyJhbGciOiJub25lIn0.${claims}.` })).toBe(1_800_000_000_000);
+	});
+});
