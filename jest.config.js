@@ -40,7 +40,7 @@ module.exports = {
 			...shared,
 			...inOneRealm,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{providers,credentials,nodes,sandbox}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{credentials,docs,nodes,providers,sandbox}/**/*.test.ts'],
 		},
 		{
 			...shared,

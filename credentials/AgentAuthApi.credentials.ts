@@ -25,7 +25,7 @@ export class AgentAuthApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#agent-auth-api';
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/vendors/agent-auth.md#the-credential';
 
 	properties: INodeProperties[] = [
 		{

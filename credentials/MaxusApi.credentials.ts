@@ -36,7 +36,7 @@ export class MaxusApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#maxus-api';
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/vendors/maxus.md#the-credential';
 
 	properties: INodeProperties[] = [
 		{

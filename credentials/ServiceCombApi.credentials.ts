@@ -31,7 +31,7 @@ export class ServiceCombApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#servicecomb-api';
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/vendors/service-comb.md#the-credential';
 
 	properties: INodeProperties[] = [
 		{

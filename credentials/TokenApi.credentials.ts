@@ -28,7 +28,7 @@ export class TokenApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#token-api';
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/token-api.md#a-service-in-the-list';
 
 	properties: INodeProperties[] = [
 		...serviceProperties,

@@ -24,7 +24,7 @@ export class YesApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/credentials.md#yesapi';
+		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/vendors/yes-api.md#the-credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -49,9 +49,8 @@ test.each([...theirs].filter(([path]) => ours.has(path)))('%s is the same', (pat
 });
 
 describe('The comparison in the documentation', () => {
-	const text = readFileSync(join(ROOT, 'docs/authenticated-request.md'), 'utf8');
+	const text = readFileSync(join(ROOT, 'docs/http-request-parity.md'), 'utf8');
 	const rows = text
-		.slice(text.indexOf('## Compared with HTTP Request'))
 		.split('\n')
 		.filter((line) => line.startsWith('| `'))
 		.map((line) =>
