@@ -196,7 +196,7 @@ describe('An n8n with a proxy and protection against SSRF', () => {
 	});
 
 	function expectBlocked(error: Execution['data']['resultData']['error'], url: string) {
-		expect(error?.message).toBe(`The request to ${new URL(url).host} could not be made`);
+		expect(error?.message).toBe(`The request to ${new URL(url).host} was blocked`);
 		expect(error?.description).toContain('security settings of this n8n instance block');
 	}
 
