@@ -94,7 +94,7 @@ function absoluteUrl({ url, uri, baseURL }: RequestOptions): string {
 }
 
 /** `headers` with `added` in the place of any header of the same name, however it is written. */
-export function withHeaders(headers: object, added: Record<string, string>) {
+export function withHeaders<V>(headers: object, added: Record<string, V>) {
 	const names = new Set(Object.keys(added).map((name) => name.toLowerCase()));
 	return {
 		...Object.fromEntries(

@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { METHODS, WEBDAV_METHODS } from '../parameters/readMethod';
 import { jsonField, namedValues, specifyBy } from './namedValues';
-
-const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
-
-const WEBDAV_METHODS = ['COPY', 'MKCOL', 'MOVE', 'PROPFIND', 'REPORT'];
 
 export const requestProperties: INodeProperties[] = [
 	{

@@ -1,16 +1,39 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../../providers';
-import { addParameter, parseJsonParameter, type NamedValue } from './readParameters';
-import { MultipartFields, type RequestSpec, type UploadFile } from '../request/requestSpec';
+import { encodeForm } from '../request/formEncoding';
+import {
+	FormFields,
+	MultipartFields,
+	type RequestSpec,
+	type UploadFile,
+} from '../request/requestSpec';
+import { headerText } from '../values/header';
+import { isBinary, refuseValue } from '../values/refuseValue';
+import { nameOf, parameterOf, textOf } from '../values/text';
+import { toJson } from '../values/toJson';
+import { cut, readChoice } from './choices';
+import { readFile } from './readFile';
+import { parseJsonParameter, type NamedValue } from './readParameters';
 import { setPath } from './setPath';
 
-type BodyField = NamedValue & { parameterType?: string; inputDataFieldName?: string };
+type BodyField = NamedValue & { parameterType?: unknown; inputDataFieldName?: unknown };
 
-type Body = Pick<RequestSpec, 'body' | 'form' | 'formData' | 'raw'> & { headers?: IDataObject };
+type Body = Pick<RequestSpec, 'body' | 'form' | 'text' | 'formData' | 'raw'> & {
+	headers?: Record<string, string>;
+	/** Whether a content type of the user's own takes the place of that in `headers`; default: always. */
+	keepsType?: (type: string) => boolean;
+};
 
 /** They carry JSON at most, as with the HTTP Request node. */
 const METHODS_WITHOUT_BODY = ['HEAD', 'OPTIONS'];
+
+const CONTENT_TYPES = [
+	'json',
+	'form-urlencoded',
+	'multipart-form-data',
+	'binaryData',
+	'raw',
+] as const;
 
 /** The body of a call, and the headers that describe it. @throws {InputError} */
 export async function readBody(
@@ -18,86 +41,126 @@ export async function readBody(
 	itemIndex: number,
 	method: string,
 ): Promise<Body> {
-	const get = <T>(name: string, fallback: T) =>
+	const get = <T = unknown>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
-	const contentType = get<string>('contentType', 'json');
 	if (!get('sendBody', false)) return {};
+	const contentType = readChoice(
+		get<unknown>('contentType', 'json'),
+		'Body Content Type',
+		CONTENT_TYPES,
+		'json',
+	);
 	if (METHODS_WITHOUT_BODY.includes(method) && contentType !== 'json') return {};
-	const specifyBody = get<string>('specifyBody', 'keypair');
+	const how = <V extends string>(other: V) =>
+		readChoice(
+			get<unknown>('specifyBody', 'keypair'),
+			'Specify Body',
+			['keypair', other],
+			'keypair',
+		);
 	const fields = get<BodyField[]>('bodyParameters.parameters', []);
 
 	switch (contentType) {
-		case 'form-urlencoded': {
-			if (specifyBody === 'string') {
-				return { form: Object.fromEntries(new URLSearchParams(get('body', ''))) };
-			}
-			const form: IDataObject = {};
-			for (const { name, value } of fields) addParameter(form, name, value);
-			return { form };
-		}
+		case 'form-urlencoded':
+			return how('string') === 'string'
+				? readFormText(get<unknown>('body', ''))
+				: formOf(fields.map(readFormField));
 		case 'multipart-form-data': {
-			const named = fields.filter(({ name }) => name !== '');
-			return {
-				formData: new MultipartFields(
-					await Promise.all(
-						named.map(
-							async (field): Promise<[string, string | UploadFile]> => [
-								field.name,
-								field.parameterType === 'formBinaryData'
-									? await readFile(context, itemIndex, field.inputDataFieldName ?? '')
-									: String(field.value ?? ''),
-							],
-						),
-					),
-				),
-			};
+			const read = fields.map(async (field) => await readPart(context, itemIndex, field));
+			const entries = (await Promise.all(read)).flat();
+			// The type has to name the boundary.
+			return { formData: new MultipartFields(entries), keepsType: () => false };
 		}
 		case 'binaryData': {
-			const file = await readFile(context, itemIndex, get('inputDataFieldName', ''));
+			const file = await readFile(context, itemIndex, get<unknown>('inputDataFieldName', ''));
 			return {
 				raw: file,
-				headers: { 'content-length': file.size, 'content-type': file.contentType },
+				headers: {
+					'content-length': String(file.size),
+					'content-type': headerText(file.contentType, 'The type of the file'),
+				},
 			};
 		}
 		case 'raw': {
+			const body = get<unknown>('body', '');
+			const type = textOf(get<unknown>('rawContentType', ''), '"Content Type"');
 			return {
-				raw: get('body', ''),
-				headers: { 'content-type': get('rawContentType', '') },
+				raw: isBinary(body) ? bytesOf(body) : textOf(body, '"Body"'),
+				headers: { 'content-type': headerText(type, '"Content Type"') },
+				keepsType: () => type.trim() === '',
 			};
 		}
-		default: {
-			if (specifyBody === 'json') {
-				return { body: parseJsonParameter(get<unknown>('jsonBody', ''), 'JSON Body') };
-			}
-			const body: IDataObject = {};
-			for (const { name, value } of fields) setPath(body, name, value);
-			return { body };
-		}
+		default:
+			return how('json') === 'json' ? readJson(get<unknown>('jsonBody', '')) : jsonOf(fields);
 	}
 }
 
-/** @throws {InputError} when the item has no such file */
-async function readFile(
+function readJson(given: unknown): Body {
+	if (given === null || given === undefined) return {};
+	const body = parseJsonParameter(given, 'JSON Body');
+	const text =
+		typeof given === 'string' ? textOf(given, '"JSON Body"') : toJson(body, '"JSON Body"');
+	return jsonBody(body, text);
+}
+
+function jsonOf(fields: BodyField[]): Body {
+	const body: IDataObject = {};
+	for (const { name, value } of fields) {
+		const path = nameOf(name, 'The name of a body field');
+		// Named here: in the whole body it would be hard to find.
+		if (value !== undefined) toJson(value, `The body field "${cut(path)}"`);
+		setPath(body, path, value);
+	}
+	return jsonBody(body, toJson(body, 'The body'));
+}
+
+function jsonBody(body: unknown, text: string): Body {
+	return { body, text, headers: { 'content-type': 'application/json' } };
+}
+
+function readFormField({ name: given, value }: BodyField): [name: string, value: unknown] {
+	const name = nameOf(given, 'The name of a body field');
+	return [name, parameterOf(value, `The body field "${cut(name)}"`)];
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+function formOf(entries: Array<[name: string, value: unknown]>, text = encodeForm(entries)): Body {
+	return {
+		form: new FormFields(entries),
+		text,
+		headers: { 'content-type': FORM_TYPE },
+		// As HTTP Request: no other type says what a form is. One with a charset does.
+		keepsType: (type) => type.toLowerCase().startsWith(FORM_TYPE),
+	};
+}
+
+/** Text goes out as it is, but for characters that a form cannot carry: even in another encoding. */
+function readFormText(given: unknown): Body {
+	const value = parameterOf(given, '"Body"');
+	if (Array.isArray(value)) refuseValue('"Body"', value, 'it is a list, and a form needs names');
+	if (typeof value === 'object' && value !== null) return formOf(Object.entries(value));
+	const text = textOf(value, '"Body"').replace(/^\?/, '');
+	return formOf([...new URLSearchParams(text)], text.replace(/[^!-~]+/gu, encodeURIComponent));
+}
+
+/** A part of a multipart form; without a name there is none. */
+async function readPart(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	fieldName: string,
-): Promise<UploadFile> {
-	const binary = context.getInputData()[itemIndex]?.binary?.[fieldName];
-	if (binary === undefined) {
-		throw new InputError(`This item has no binary field "${fieldName}"`, {
-			description:
-				'Check "Input Data Field Name": it names the incoming field that holds the file.',
-		});
-	}
-	const { helpers } = context;
-	const { id } = binary;
-	const inMemory = id === undefined ? Buffer.from(binary.data, 'base64') : null;
-	return {
-		fileName: binary.fileName ?? 'file',
-		contentType: binary.mimeType ?? 'application/octet-stream',
-		size: inMemory?.length ?? (await helpers.getBinaryMetadata(id as string)).fileSize,
-		open: async () => inMemory ?? (await helpers.getBinaryStream(id as string)),
-		[Symbol.toStringTag]: 'File',
-	};
+	{ name: given, value, parameterType, inputDataFieldName }: BodyField,
+): Promise<Array<[name: string, value: string | UploadFile]>> {
+	const name = nameOf(given, 'The name of a body field');
+	if (name === '') return [];
+	const types = ['formData', 'formBinaryData'] as const;
+	return readChoice(parameterType, 'Type', types, 'formData') === 'formBinaryData'
+		? [[name, await readFile(context, itemIndex, inputDataFieldName)]]
+		: [[name, textOf(value, `The body field "${cut(name)}"`)]];
+}
+
+function bytesOf(data: ArrayBufferLike | NodeJS.ArrayBufferView): Uint8Array {
+	return ArrayBuffer.isView(data)
+		? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+		: Buffer.from(data);
 }

@@ -1,24 +1,20 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
+import { parseJson } from '../values/jsonNumber';
+import { nameOf } from '../values/text';
+import { readChoice } from './choices';
 
 export interface NamedValue {
-	name: string;
+	name: unknown;
 	value: unknown;
 }
 
-/** Adds a name and value as a browser's form does: a name that comes again becomes a list. */
-export function addParameter(target: IDataObject, name: string, value: unknown): void {
-	const present = target[name];
-	if (present === undefined) target[name] = value as IDataObject[string];
-	else target[name] = [present, value].flat() as IDataObject[string];
-}
-
-/** @throws {InputError} when `value` is text that is not JSON */
+/** The value of a parameter that takes JSON; what an expression gave as a value stays that. @throws {InputError} */
 export function parseJsonParameter(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
 	try {
-		return JSON.parse(value);
+		return parseJson(value);
 	} catch (error) {
 		throw invalidJson(label, error);
 	}
@@ -30,36 +26,39 @@ function invalidJson(label: string, error: unknown): InputError {
 	});
 }
 
+const LABELS = { Query: 'JSON Query Parameters', Headers: 'JSON Headers' } as const;
+
+/** The query parameters or the headers of the call, by fields or by JSON, in their order. @throws {InputError} */
+export function readNamedValues(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	what: keyof typeof LABELS,
+): Array<[name: string, value: unknown]> {
+	const get = <T>(name: string, fallback: T) =>
+		context.getNodeParameter(name, itemIndex, fallback) as T;
+
+	if (!get(`send${what}`, false)) return [];
+	const label = what === 'Query' ? 'Specify Query Parameters' : 'Specify Headers';
+	const specify = get<unknown>(`specify${what}`, 'keypair');
+	if (readChoice(specify, label, ['keypair', 'json'], 'keypair') === 'json') {
+		return Object.entries(readJsonObject(get<unknown>(`json${what}`, ''), LABELS[what]));
+	}
+	const collection = what === 'Query' ? 'queryParameters' : 'headerParameters';
+	return get<NamedValue[]>(`${collection}.parameters`, [])
+		.map(({ name, value }): [string, unknown] => [readName(name, what), value])
+		.filter(([name]) => name !== '');
+}
+
+const readName = (name: unknown, what: string) =>
+	nameOf(name, what === 'Query' ? 'The name of a query parameter' : 'The name of a header');
+
 function readJsonObject(value: unknown, label: string): IDataObject {
-	const parsed = parseJsonParameter(value === '' ? '{}' : value, label);
+	const isNothing = value === null || value === undefined || value === '';
+	const parsed = isNothing ? {} : parseJsonParameter(value, label);
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
 		throw new InputError(`The value in the "${label}" field must be a JSON object`, {
 			description: 'e.g. { "name": "value" }',
 		});
 	}
 	return parsed as IDataObject;
-}
-
-/** The query parameters or the headers of the call, by fields or by JSON. @throws {InputError} */
-export function readNamedValues(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	what: 'Query' | 'Headers',
-): IDataObject {
-	const get = <T>(name: string, fallback: T) =>
-		context.getNodeParameter(name, itemIndex, fallback) as T;
-
-	if (!get(`send${what}`, false)) return {};
-	if (get<string>(`specify${what}`, 'keypair') === 'json') {
-		return readJsonObject(
-			get<unknown>(`json${what}`, ''),
-			what === 'Query' ? 'JSON Query Parameters' : 'JSON Headers',
-		);
-	}
-	const collection = what === 'Query' ? 'queryParameters' : 'headerParameters';
-	const values: IDataObject = {};
-	for (const { name, value } of get<NamedValue[]>(`${collection}.parameters`, [])) {
-		if (name !== '') addParameter(values, name, value);
-	}
-	return values;
 }

@@ -1,10 +1,13 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../../providers';
-import { readBody } from './readBody';
-import type { RequestOptions, ResponseFormat } from './readOptions';
-import { readNamedValues } from './readParameters';
+import { withHeaders } from '../../../providers';
 import type { RequestSpec } from '../request/requestSpec';
+import { readBody } from './readBody';
+import { readHeaders, type RequestHeaders } from './readHeaders';
+import { readMethod } from './readMethod';
+import type { RequestOptions, ResponseFormat } from './readOptions';
+import { readQuery } from './readQuery';
+import { resolveUrl } from './readUrl';
 
 /** What the HTTP Request node accepts, by the format the response is expected in. */
 const ACCEPT: Record<ResponseFormat, string> = {
@@ -22,47 +25,26 @@ export async function readRequest(
 	baseUrl: string,
 	options: RequestOptions,
 ): Promise<RequestSpec> {
-	const method = context.getNodeParameter('method', itemIndex, 'GET') as IHttpRequestMethods;
+	const method = readMethod(context, itemIndex);
 	const uri = resolveUrl(context.getNodeParameter('url', itemIndex, ''), baseUrl);
-	const { headers: bodyHeaders, ...body } = await readBody(context, itemIndex, method);
-	const headers: IDataObject = {
-		...(body.body !== undefined && { 'content-type': 'application/json' }),
-		...(body.form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
-		...(typeof body.raw !== 'string' && bodyHeaders),
-		...lowercased(readNamedValues(context, itemIndex, 'Headers'), options.lowercaseHeaders),
-		...(typeof body.raw === 'string' && bodyHeaders),
-	};
+	const own = readHeaders(context, itemIndex, options.lowercaseHeaders);
+	const {
+		headers: ofBody = {},
+		keepsType = () => true,
+		...body
+	} = await readBody(context, itemIndex, method);
+	const headers: IDataObject = withHeaders(ofBody, withoutType(own, keepsType));
 	if (!Object.keys(headers).some((name) => name.toLowerCase() === 'accept')) {
 		headers.accept = ACCEPT[options.responseFormat];
 	}
-	return { method, uri, qs: readNamedValues(context, itemIndex, 'Query'), headers, ...body };
+	return { method, uri, qs: readQuery(context, itemIndex), headers, ...body };
 }
 
-function lowercased(headers: IDataObject, isWanted: boolean): IDataObject {
-	return isWanted
-		? Object.fromEntries(
-				Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-			)
-		: headers;
-}
-
-const URL_HINT = 'Give an absolute URL, or a path below the base URL of the credential.';
-
-/**
- * An absolute `http(s)` URL as it is, anything else as a path below the base URL.
- * @throws {InputError} when `url` is empty or has another scheme
- */
-export function resolveUrl(url: unknown, baseUrl: string): string {
-	if (typeof url !== 'string' || url.trim() === '') {
-		throw new InputError('The URL is empty', { description: URL_HINT });
-	}
-	const text = url.trim();
-	const absolute = /^https?:\/\//i.test(text) ? text : `${baseUrl}/${text.replace(/^\/+/, '')}`;
-	if (/^[a-z][a-z\d+.-]*:\/\//i.test(text) && absolute !== text) {
-		throw new InputError('The URL must begin with https:// or http://', { description: URL_HINT });
-	}
-	if (!URL.canParse(absolute)) {
-		throw new InputError('The URL is not valid', { description: URL_HINT });
-	}
-	return absolute;
+/** The user's headers, less a content type that the body cannot have. */
+function withoutType(own: RequestHeaders, keepsType: (type: string) => boolean): RequestHeaders {
+	return Object.fromEntries(
+		Object.entries(own).filter(
+			([name, value]) => name.toLowerCase() !== 'content-type' || keepsType(String(value)),
+		),
+	);
 }

@@ -1,21 +1,72 @@
 import type { IDataObject } from 'n8n-workflow';
 
-const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+import { InputError } from '../../../providers';
+import { cut } from './choices';
+
+/** A key, an index or key in brackets, or one in quotes. */
+const PART = /(?:^|\.)([^.[\]]+)|\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^[\]"']+))\]/y;
+
+/** A list with a larger index would be nearly all holes, and take all memory. */
+const MAX_INDEX = 9_999;
 
 /**
- * Sets `a.b[0].c` in `target`, making objects and arrays on the way, as the HTTP Request node does with
- * the names of JSON body fields. A path through an object's prototype is left alone.
+ * Sets `a.b[0]["c.d"]` in `target`, making objects and lists on the way, as the HTTP Request node does with
+ * the names of JSON body fields. An empty path sets nothing.
+ * @throws {InputError} when it is no path, or would replace what another one has set
  */
 export function setPath(target: IDataObject, path: string, value: unknown): void {
-	const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
-	if (keys.length === 0 || keys.some((key) => FORBIDDEN.has(key))) return;
-	let at: IDataObject = target;
-	keys.slice(0, -1).forEach((key, depth) => {
-		const inner = at[key];
-		if (typeof inner !== 'object' || inner === null) {
-			at[key] = /^\d+$/.test(keys[depth + 1] ?? '') ? [] : {};
-		}
-		at = at[key] as IDataObject;
+	const keys = keysOf(path);
+	const last = keys.pop();
+	if (last === undefined) return;
+	let at: IDataObject | unknown[] = target;
+	keys.forEach((key, depth) => {
+		const inner = own(at, key);
+		if (inner !== undefined && (typeof inner !== 'object' || inner === null))
+			throw alreadySet(path);
+		const next = inner ?? (isIndex(keys[depth + 1] ?? last) ? [] : {});
+		if (inner !== next) put(at, key, next, path);
+		at = next as IDataObject;
 	});
-	at[keys[keys.length - 1] as string] = value as IDataObject[string];
+	if (own(at, last) !== undefined) throw alreadySet(path);
+	put(at, last, value, path);
+}
+
+function keysOf(path: string): string[] {
+	const keys: string[] = [];
+	PART.lastIndex = 0;
+	while (PART.lastIndex < path.length) {
+		const [, plain, double, single, bracketed] = PART.exec(path) ?? [];
+		const quoted = (double ?? single)?.replace(/\\(.)/g, '$1');
+		const key = plain ?? quoted ?? bracketed;
+		if (key === undefined || key === '__proto__') {
+			throw new InputError(`A body field cannot have the name "${cut(path)}"`, {
+				description:
+					'Write a name, or a path like customer.tags[0] or ["first.name"]. Anything else can be sent with "Using JSON".',
+			});
+		}
+		keys.push(key);
+	}
+	return keys;
+}
+
+const isIndex = (key: string) => /^(?:0|[1-9]\d*)$/.test(key);
+
+function own(object: object, key: string): unknown {
+	return Object.hasOwn(object, key) ? (object as IDataObject)[key] : undefined;
+}
+
+function put(object: IDataObject | unknown[], key: string, value: unknown, path: string): void {
+	if (Array.isArray(object) && !isIndex(key)) throw alreadySet(path);
+	if (Array.isArray(object) && Number(key) > MAX_INDEX) {
+		throw new InputError(`The body field "${cut(path)}" has too large an index`, {
+			description: `The items of a list are numbered from 0, here up to ${MAX_INDEX}.`,
+		});
+	}
+	(object as IDataObject)[key] = value as IDataObject[string];
+}
+
+function alreadySet(path: string): InputError {
+	return new InputError(`The body field "${cut(path)}" would replace another one`, {
+		description: 'Give each name once. For a list, number the names: tags[0], tags[1].',
+	});
 }

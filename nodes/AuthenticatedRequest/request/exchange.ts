@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import {
 	CanceledError,
@@ -7,8 +12,8 @@ import {
 	type VendorError,
 } from '../../../providers';
 import { AnswerBody } from './answerBody';
-import { encodeForm } from './formEncoding';
-import { MultipartBody } from './multipartBody';
+import { withQuery } from './formEncoding';
+import { openBody } from './openBody';
 import type { RequestOptions } from '../parameters/readOptions';
 import type { Taken } from '../response/takeIn';
 import type { Readable, RequestSpec } from './requestSpec';
@@ -75,9 +80,7 @@ async function send(
 ): Promise<IN8nHttpFullResponse> {
 	const request: IHttpRequestOptions = {
 		method: spec.method,
-		url: spec.uri,
-		qs: spec.qs,
-		arrayFormat: options.arrayFormat,
+		url: withQuery(spec.uri, spec.qs, options.arrayFormat),
 		headers: spec.headers,
 		body: (await openBody(spec)) as IHttpRequestOptions['body'],
 		// The signal ends the call. axios would know nothing of the body.
@@ -93,31 +96,20 @@ async function send(
 		abortSignal: signal,
 	};
 	return spec.method === 'GET' && request.body !== undefined
-		? await sendGetWithBody(context, request, options, ms)
+		? await sendGetWithBody(context, request, ms)
 		: ((await context.helpers.httpRequest(request)) as IN8nHttpFullResponse);
-}
-
-async function openBody({ body, form, formData, raw }: RequestSpec) {
-	if (body !== undefined) return typeof body === 'string' ? body : JSON.stringify(body);
-	if (form !== undefined) return encodeForm(form);
-	if (formData !== undefined) return new MultipartBody(formData);
-	if (typeof raw === 'string') return raw;
-	return await raw?.open();
 }
 
 /** n8n's newer helper drops the body of a GET request; the older one, which cannot be stopped, sends it. */
 async function sendGetWithBody(
 	{ helpers }: IExecuteFunctions,
 	request: IHttpRequestOptions,
-	{ arrayFormat }: RequestOptions,
 	ms: number,
 ): Promise<IN8nHttpFullResponse> {
 	return await helpers.request({
 		method: request.method,
 		uri: request.url,
-		qs: request.qs,
-		qsStringifyOptions: arrayFormat && { arrayFormat },
-		headers: request.headers,
+		headers: withoutFormMarks(request.headers),
 		body: request.body,
 		// Frees the connection soon after the time limit has ended the call.
 		timeout: ms + 1000,
@@ -130,4 +122,16 @@ async function sendGetWithBody(
 		simple: false,
 		resolveWithFullResponse: true,
 	});
+}
+
+/** The older helper makes a form anew of any body under a type it knows, which it does in lower case only. */
+function withoutFormMarks(headers: IDataObject = {}): IDataObject {
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [
+			name,
+			name.toLowerCase() === 'content-type'
+				? String(value).replace(/^multipart/, 'Multipart')
+				: value,
+		]),
+	);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { MultipartFields, UploadFile } from './requestSpec';
+import { FormFields, type MultipartFields, type UploadFile } from './requestSpec';
 
 const CRLF = '\r\n';
 
@@ -25,11 +25,11 @@ export class MultipartBody {
 
 	private readonly end: Buffer;
 
-	constructor({ entries }: MultipartFields) {
+	constructor(fields: MultipartFields) {
 		const boundary = `--------------------------${randomBytes(12).toString('hex')}`;
 		this.type = `multipart/form-data; boundary=${boundary}`;
 		this.end = Buffer.from(`--${boundary}--${CRLF}`);
-		this.parts = entries.map(([name, value]) => ({
+		this.parts = FormFields.entriesOf(fields).map(([name, value]) => ({
 			head: Buffer.from(`--${boundary}${CRLF}${partHeaders(name, value)}${CRLF}${CRLF}`),
 			content: typeof value === 'string' ? Buffer.from(value) : value,
 		}));

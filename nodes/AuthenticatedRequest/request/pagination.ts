@@ -1,14 +1,10 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	PaginationOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, PaginationOptions } from 'n8n-workflow';
 
 import { InputError, ProviderError, VendorError } from '../../../providers';
 import type { StreamedResponse } from './exchange';
 import type { RequestOptions } from '../parameters/readOptions';
-import { MultipartFields, type RequestSpec } from './requestSpec';
+import { nextPage } from './nextPage';
+import type { RequestSpec } from './requestSpec';
 
 type PagedRequest = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
@@ -130,7 +126,7 @@ export async function requestPages(
 	const pages: StreamedResponse[] = [];
 	let fault: unknown = null;
 	const page = async (options: PagedRequest) => {
-		const response = await requestPage(readSpec(spec, options));
+		const response = await requestPage(nextPage(spec, options));
 		pages.push(response);
 		return { ...response, body: await viewOf(response) };
 	};
@@ -154,30 +150,6 @@ export async function requestPages(
 	} catch (error) {
 		throw explain(fault ?? error);
 	}
-}
-
-/** What n8n made of the call for the next page. */
-function readSpec(first: RequestSpec, options: PagedRequest): RequestSpec {
-	return {
-		...first,
-		method: (options.method ?? first.method) as IHttpRequestMethods,
-		uri: String(options.uri ?? first.uri),
-		qs: (options.qs ?? {}) as IDataObject,
-		headers: (options.headers ?? {}) as IDataObject,
-		body: options.body,
-		form: options.form as IDataObject | undefined,
-		formData: withChanges(options.formData as MultipartFields | undefined),
-	};
-}
-
-/** n8n sets the changed fields of a form as properties of the object it is given. */
-function withChanges(formData: MultipartFields | undefined): MultipartFields | undefined {
-	if (formData === undefined) return undefined;
-	const { entries, ...changed } = formData;
-	return new MultipartFields([
-		...entries.filter(([name]) => !(name in changed)),
-		...Object.entries(changed).map(([name, value]): [string, string] => [name, String(value)]),
-	]);
 }
 
 function explain(error: unknown): unknown {

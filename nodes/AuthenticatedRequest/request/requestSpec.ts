@@ -14,27 +14,38 @@ export interface UploadFile {
 	readonly [Symbol.toStringTag]: 'File';
 }
 
-/** The fields of a multipart form in their order; a class, so that n8n's pagination passes it on whole. */
-export class MultipartFields {
+/**
+ * The fields of a form in their order; a name may come again. A class, so that n8n's pagination passes it
+ * on whole; it sets the fields that are to change as properties, and so there are none of its own.
+ */
+export class FormFields<V = unknown> {
 	/** Tells it from the values of JSON. */
 	get [Symbol.toStringTag]() {
 		return 'FormData' as const;
 	}
 
-	constructor(readonly entries: Array<[name: string, value: string | UploadFile]>) {}
+	readonly #entries: Array<[name: string, value: V]>;
 
-	/** The same form with these fields, in the place of those of the same name. */
-	with(fields: Record<string, string>): MultipartFields {
-		const others = this.entries.filter(([name]) => !Object.hasOwn(fields, name));
-		return new MultipartFields([...others, ...Object.entries(fields)]);
+	constructor(entries: Array<[name: string, value: V]>) {
+		this.#entries = entries;
 	}
 
-	textFields(): Array<[name: string, value: string]> {
-		return this.entries.filter(
-			(entry): entry is [name: string, value: string] => typeof entry[1] === 'string',
-		);
+	static entriesOf<V>(fields: FormFields<V>): Array<[name: string, value: V]> {
+		return fields.#entries;
+	}
+
+	/** By name; of a name that comes again, a list. */
+	static toObject(fields: FormFields): Record<string, unknown> {
+		const values = new Map<string, unknown>();
+		for (const [name, value] of fields.#entries) {
+			values.set(name, values.has(name) ? [values.get(name), value].flat() : value);
+		}
+		return Object.fromEntries(values);
 	}
 }
+
+/** The fields of a form that may have files. */
+export class MultipartFields extends FormFields<string | UploadFile> {}
 
 /**
  * One call as the user described it, not authorized yet. The names are those of n8n's older request
@@ -49,8 +60,10 @@ export interface RequestSpec {
 	/** JSON. */
 	body?: unknown;
 	/** URL-encoded. */
-	form?: IDataObject;
+	form?: FormFields;
+	/** What goes out for `body` or `form`: as the user typed it, where it was text. */
+	text?: string;
 	formData?: MultipartFields;
-	/** Text, or one file. */
-	raw?: string | UploadFile;
+	/** Text, bytes, or one file. */
+	raw?: string | Uint8Array | UploadFile;
 }

@@ -21,7 +21,8 @@ import { exchange, type StreamedResponse } from './exchange';
 import type { RequestOptions } from '../parameters/readOptions';
 import { takeIn } from '../response/takeIn';
 import { withRefusal } from '../response/vendorRefusal';
-import type { RequestSpec } from './requestSpec';
+import { encodeForm } from './formEncoding';
+import { FormFields, MultipartFields, type RequestSpec } from './requestSpec';
 
 /** Whether an answer that says 200 means that the token has expired. */
 export type ExpiryCheck = (response: StreamedResponse) => Promise<boolean>;
@@ -178,22 +179,42 @@ function authorize(
 			url: spec.uri,
 			query: spec.qs,
 			headers: spec.headers,
-			form: spec.form,
-			multipart: spec.formData?.textFields(),
-			// JSON; else what a vendor that wants JSON refuses.
-			body: spec.body ?? spec.raw,
+			form: spec.form && FormFields.toObject(spec.form),
+			multipart: spec.formData && textFields(spec.formData),
+			// JSON, as its text; else what a vendor that wants JSON refuses.
+			body: spec.form === undefined ? (spec.text ?? spec.raw) : undefined,
 		},
 		request.engine.runtime,
 		extra,
 	);
-	const hasNewBody = form !== undefined || body !== undefined;
-	return {
+	const authorized = {
 		...spec,
 		headers: withHeaders(spec.headers, headers),
 		qs: { ...spec.qs, ...query },
-		...(hasNewBody && { form, formData: undefined, raw: undefined, body }),
-		...(multipart !== undefined && { formData: spec.formData?.with(multipart) }),
+		...(multipart !== undefined && { formData: withFields(spec.formData, multipart) }),
 	};
+	const text = body ?? (form && encodeForm(Object.entries(form)));
+	return text === undefined
+		? authorized
+		: { ...authorized, text, raw: undefined, formData: undefined };
+}
+
+/** The form with these fields, in the place of those of the same name. */
+function withFields(
+	formData: MultipartFields | undefined,
+	fields: Record<string, string>,
+): MultipartFields {
+	const others = formData === undefined ? [] : FormFields.entriesOf(formData);
+	return new MultipartFields([
+		...others.filter(([name]) => !Object.hasOwn(fields, name)),
+		...Object.entries(fields),
+	]);
+}
+
+function textFields(fields: MultipartFields): Array<[name: string, value: string]> {
+	return FormFields.entriesOf(fields).filter(
+		(field): field is [name: string, value: string] => typeof field[1] === 'string',
+	);
 }
 
 function waitBeforeNextTry(

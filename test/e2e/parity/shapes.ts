@@ -178,6 +178,9 @@ const headerShapes: Shape[] = [
 	},
 ];
 
+const AS_TYPED =
+	'HTTP Request writes JSON anew, and large numbers lose digits; here it is sent as typed';
+
 const jsonBodies: Shape[] = [
 	{
 		name: 'JSON by fields',
@@ -194,9 +197,18 @@ const jsonBodies: Shape[] = [
 		),
 	},
 	{ name: 'JSON by fields, none', parameters: bodyFields() },
-	{ name: 'JSON as text', parameters: jsonBody(`{ "a": 1.0, "text": "${CHINESE} \\u00e9" }`) },
+	{
+		name: 'JSON as text',
+		parameters: jsonBody(`{ "a": 1.0, "text": "${CHINESE} \\u00e9" }`),
+		otherCall: AS_TYPED,
+	},
 	{ name: 'JSON as an object', parameters: jsonBody('={{ { a: [1, { b: null }] } }}', 'PUT') },
-	{ name: 'JSON, a list', parameters: jsonBody('[1, "two", {}]', 'PATCH') },
+	{ name: 'JSON, a list', parameters: jsonBody('[1,"two",{}]', 'PATCH') },
+	{
+		name: 'JSON with a large number',
+		parameters: jsonBody('{"id":9007199254740993}'),
+		otherCall: AS_TYPED,
+	},
 	{ name: 'JSON, an empty object', parameters: jsonBody('{}') },
 	{ name: 'JSON in a DELETE', parameters: jsonBody('{"ids":[1,2]}', 'DELETE') },
 	{ name: 'JSON in a GET', parameters: jsonBody('{"query":"x"}', 'GET') },
@@ -206,7 +218,17 @@ const jsonBodies: Shape[] = [
 
 const otherBodies: Shape[] = [
 	{ name: 'form', parameters: form(['a', UNUSUAL], ['中文', CHINESE], ['empty', '']) },
-	{ name: 'form, a name twice', parameters: form(['id', '1'], ['id', '2']) },
+	{
+		name: 'form, a name twice',
+		parameters: form(['id', '1'], ['id', '2']),
+		otherCall:
+			'HTTP Request numbers the name, id[0] and id[1]; here it is repeated as it was given',
+	},
+	{ name: 'form, a list', parameters: form(['id', '={{ [1, 2] }}']) },
+	{
+		name: 'form under a content type of its own',
+		parameters: { ...form(['a', '1']), ...headers(['Content-Type', 'application/json']) },
+	},
 	{
 		name: 'form, values that are not text',
 		parameters: form(['n', '={{ 5 }}'], ['z', '={{ null }}']),
@@ -216,8 +238,13 @@ const otherBodies: Shape[] = [
 		parameters: {
 			...form(),
 			specifyBody: 'string',
-			body: 'a=1&a=2&b=x+y%20z&中文=%E4%BD%A0&empty',
+			body: 'a=1&b=x%20y%20z&中文=%E4%BD%A0&empty=',
 		},
+	},
+	{
+		name: 'form as text, a name twice',
+		parameters: { ...form(), specifyBody: 'string', body: 'a=1&b=x+y&a=2&名=%C4%E3' },
+		otherCall: 'HTTP Request keeps the last of a name, and UTF-8 only; here it is sent as typed',
 	},
 	{ name: 'form in a GET', parameters: { ...form(['a', '1']), method: 'GET' } },
 	{
@@ -230,6 +257,12 @@ const otherBodies: Shape[] = [
 	{ name: 'raw JSON', parameters: raw('application/json', '{ "spaced":   1 }') },
 	{ name: 'raw form', parameters: raw('application/x-www-form-urlencoded', 'b=2&a=1&a=x%20y') },
 	{ name: 'raw, no content type', parameters: raw('', 'bare') },
+	{
+		name: 'raw text under a JSON type',
+		parameters: raw('application/json', ' not JSON '),
+		otherCall: 'HTTP Request puts the text into quotes',
+	},
+	{ name: 'raw, an object', parameters: raw('text/plain', '={{ ({ a: [1] }) }}') },
 	{ name: 'raw, empty', parameters: raw('text/plain', '') },
 	{ name: 'raw in a GET', parameters: { ...raw('text/plain', 'x'), method: 'GET' } },
 	{

@@ -16,11 +16,15 @@ describe('JSON', () => {
 		const bodyParameters = fields(
 			['名', '小白'],
 			['a.b[1].c', 'deep'],
-			['__proto__.x', 1],
+			['constructor.x', 1],
 			['', 'x'],
 		);
 		const received = await echoOf({ ...post, bodyParameters });
-		expect(JSON.parse(received.body)).toEqual({ 名: '小白', a: { b: [null, { c: 'deep' }] } });
+		expect(JSON.parse(received.body)).toEqual({
+			名: '小白',
+			a: { b: [null, { c: 'deep' }] },
+			constructor: { x: 1 },
+		});
 		expect(received.headers['content-type']).toBe('application/json');
 	});
 
@@ -90,7 +94,7 @@ describe('JSON', () => {
 describe('form', () => {
 	const form = { ...post, contentType: 'form-urlencoded' };
 
-	it('by fields: a name that comes again is a list', async () => {
+	it('by fields: a name that comes again comes again', async () => {
 		const received = await echoOf({
 			...form,
 			bodyParameters: fields(['名', '小白 & +'], ['id', '1'], ['id', '2']),
@@ -98,8 +102,8 @@ describe('form', () => {
 		expect(received.headers['content-type']).toBe('application/x-www-form-urlencoded');
 		expect([...new URLSearchParams(received.body)]).toEqual([
 			['名', '小白 & +'],
-			['id[0]', '1'],
-			['id[1]', '2'],
+			['id', '1'],
+			['id', '2'],
 		]);
 	});
 

@@ -166,19 +166,17 @@ describe('a refusal', () => {
 });
 
 it.each([
-	['method', { method: '={{ "GET IT" }}' }],
+	['The method "GET IT" is not known', { method: '={{ "GET IT" }}' }],
 	[
-		'header',
+		'A header cannot have the name "a b"',
 		{ sendHeaders: true, headerParameters: { parameters: [{ name: 'a b', value: 'c' }] } },
 	],
-])('a %s that cannot be sent is wrong input', async (_what, parameters) => {
+])('what cannot be sent is wrong input: %s', async (message, parameters) => {
 	const { error } = await request(parameters);
-	expect(error).toMatchObject({
-		name: 'NodeOperationError',
-		message: 'The method or a header of the request is not valid',
-	});
+	expect(error).toMatchObject({ name: 'NodeOperationError', message });
 	const [json] = await jsonOf(parameters, { onError: 'continueRegularOutput' });
 	expect(json?.details).toEqual({ errorCode: null });
+	expect(sandbox.requests).toEqual([]);
 });
 
 describe('no answer', () => {

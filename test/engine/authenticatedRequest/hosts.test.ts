@@ -50,6 +50,10 @@ it.each([
 	['a name that begins alike', () => `${sandbox.url}.evil.example/x`],
 	['a name in front of an @', () => `${sandbox.url}@evil.example/x`],
 	['white space', () => ` ${sandbox.strangerUrl}/x`],
+	['backslashes for slashes', () => `http:\\\\evil.example/x`],
+	['a backslash behind the host', () => `${sandbox.url}\\@evil.example/x`],
+	['a line break in the host', () => `${sandbox.url.replace('127', '12\n7')}/x`],
+	['a tab', () => `ht\ttps://evil.example/x`],
 	['capitals', () => sandbox.strangerUrl.replace('http', 'HTTP')],
 ])('refuses %s', async (_what, urlOf) => {
 	const { error } = await request({ url: urlOf() });
@@ -58,7 +62,7 @@ it.each([
 });
 
 it.each([
-	['a backslash', `http:\\\\evil.example/x`],
+	['backslashes', `\\\\evil.example\\x`],
 	['no scheme', '//evil.example/x'],
 	['a path that climbs', '/../../../@evil.example/x'],
 ])('is not taken in by %s: it stays with the vendor', async (_what, url) => {

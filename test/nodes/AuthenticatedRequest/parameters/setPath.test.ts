@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { setPath } from '../../../../nodes/AuthenticatedRequest/parameters/setPath';
+import { InputError } from '../../../../providers';
 
 function made(...paths: Array<[path: string, value: unknown]>): IDataObject {
 	const target: IDataObject = {};
@@ -21,27 +22,73 @@ it('takes any spelling of an index', () => {
 	expect(made(['a.0.0', 'x'])).toEqual(expected);
 });
 
-it('the last one wins', () => {
-	expect(made(['a', 1], ['a', 2])).toEqual({ a: 2 });
-	expect(made(['a', 1], ['a.b', 2])).toEqual({ a: { b: 2 } });
-	expect(made(['a.b', 2], ['a', 1])).toEqual({ a: 1 });
+it.each<[first: string, second: string]>([
+	['a', 'a'],
+	['a.b', 'a.b'],
+	['a.b', 'a["b"]'],
+	['a', 'a.b'],
+	['a', 'a[0]'],
+	['a.b', 'a'],
+	['a[0]', 'a.b'],
+	['a[0]', 'a'],
+])('%s is not replaced by %s in silence', (first, second) => {
+	expect(() => made([first, 1], [second, 2])).toThrow(
+		new InputError(`The body field "${second}" would replace another one`),
+	);
+});
+
+it('adds to an object that an expression gave', () => {
+	expect(made(['a', { b: 1 }], ['a.c', 2])).toEqual({ a: { b: 1, c: 2 } });
+});
+
+it('takes keys in brackets and quotes', () => {
+	expect(made(['a["b.c"]', 1], ["a['d']", 2], ['price[EUR]', 3], ['["x.y"][0]', 4])).toEqual({
+		a: { 'b.c': 1, d: 2 },
+		price: { EUR: 3 },
+		'x.y': [4],
+	});
 });
 
 it('keeps falsy values', () => {
 	expect(made(['a.b', 0], ['a.c', ''], ['a.d', null])).toEqual({ a: { b: 0, c: '', d: null } });
 });
 
-it.each(['', '.', '[]'])('an empty path %j sets nothing', (path) => {
-	expect(made([path, 1])).toEqual({});
+it('an empty path sets nothing', () => {
+	expect(made(['', 1])).toEqual({});
 });
 
 it.each([
-	'__proto__.polluted',
+	'.',
+	'[]',
+	'a[]',
+	'a.',
+	'a..b',
+	'a[0',
+	'a]',
+	'a["b]',
+	'__proto__',
 	'a.__proto__.polluted',
-	'constructor.prototype.polluted',
-	'a[prototype]',
-])('%s touches no prototype', (path) => {
-	const target = made([path, true]);
+	'a["__proto__"]',
+])('%s is no name', (path) => {
+	expect(() => made([path, 1])).toThrow(
+		new InputError(`A body field cannot have the name "${path}"`),
+	);
+});
+
+it.each(['a[10000]', 'a[0].b[99999999999]'])('%s would fill all memory', (path) => {
+	expect(() => made([path, 1])).toThrow(
+		new InputError(`The body field "${path}" has too large an index`),
+	);
+});
+
+it.each([
+	['constructor.prototype.polluted', '{"constructor":{"prototype":{"polluted":true}}}'],
+	['toString', '{"toString":true}'],
+	['hasOwnProperty.call', '{"hasOwnProperty":{"call":true}}'],
+	['a.valueOf', '{"a":{"valueOf":true}}'],
+	['a[0].length', '{"a":[{"length":true}]}'],
+])('%s is a name like any other, and touches no prototype', (path, expected) => {
+	expect(JSON.stringify(made([path, true]))).toBe(expected);
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-	expect(JSON.stringify(target)).toBe('{}');
+	expect({}.toString()).toBe('[object Object]');
 });

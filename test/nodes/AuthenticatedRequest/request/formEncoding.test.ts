@@ -12,10 +12,12 @@ it.each<[object, string]>([
 	[{ a: [], b: {} }, ''],
 	[{ a: 'line\r\nbreak' }, 'a=line%0D%0Abreak'],
 ])('%j is %s', (fields, expected) => {
-	expect(encodeForm(fields)).toBe(expected);
+	expect(encodeForm(Object.entries(fields))).toBe(expected);
 });
 
 it('is read back as it was by a form parser', () => {
 	const fields = { 'a b': "it's 100% (小白) *!~ +&=", c: '' };
-	expect(Object.fromEntries(new URLSearchParams(encodeForm(fields)))).toEqual(fields);
+	expect(Object.fromEntries(new URLSearchParams(encodeForm(Object.entries(fields))))).toEqual(
+		fields,
+	);
 });

@@ -49,7 +49,7 @@ it('is what RFC 7578 says', async () => {
 	);
 });
 
-it.each<[string, MultipartFields['entries']]>([
+it.each<[string, Array<[string, string | UploadFile]>]>([
 	['nothing', []],
 	['text', [['a', '小白']]],
 	[

@@ -1,0 +1,37 @@
+import { InputError } from '../../../providers';
+import { nameOf } from '../values/text';
+
+const EXPRESSION_HINT = 'If it is an expression, check what it gives for this item.';
+
+/** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
+export function readChoice<V extends string>(
+	value: unknown,
+	label: string,
+	values: readonly V[],
+	fallback: V,
+): V {
+	const text = nameOf(value, `"${label}"`).trim();
+	if (text === '') return fallback;
+	const choice = values.find((known) => known === text);
+	if (choice !== undefined) return choice;
+	throw new InputError(`"${label}" cannot be "${cut(text)}"`, {
+		description: `Choose one of ${values.join(', ')}. ${EXPRESSION_HINT}`,
+	});
+}
+
+/** A switch; `fallback` where an expression gives nothing. @throws {InputError} */
+export function readSwitch(value: unknown, label: string, fallback: boolean): boolean {
+	if (typeof value === 'boolean') return value;
+	const text = nameOf(value, `"${label}"`).trim().toLowerCase();
+	if (text === '') return fallback;
+	if (text === 'true' || text === '1') return true;
+	if (text === 'false' || text === '0') return false;
+	throw new InputError(`"${label}" must be true or false`, { description: EXPRESSION_HINT });
+}
+
+const MAX_QUOTED = 50;
+
+/** What a user typed, short enough for a message. */
+export function cut(text: string): string {
+	return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+}

@@ -1,0 +1,77 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../../../providers';
+import { headerLines } from '../values/header';
+import { cut } from './choices';
+import { readNamedValues } from './readParameters';
+
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/** What comes with the body that is really sent: another number of bytes would tear the connection apart. */
+const SET_BY_N8N = ['content-length', 'transfer-encoding'];
+
+/** They may come once only; a service would take either of two, or refuse both. */
+const SINGLE = ['content-type', 'host', 'authorization', 'user-agent', 'if-modified-since'];
+
+/** The axios inside n8n takes them for something else, in any case, and drops them. */
+const LOST = ['common', 'delete', 'get', 'head', 'patch', 'post', 'put', 'query'];
+
+/** They are lost in lower case; to services case makes no difference. */
+const LOST_IN_LOWER_CASE = ['constructor', 'prototype', '__proto__'];
+
+/** By name; a header that comes several times as a list. */
+export type RequestHeaders = Record<string, string | string[]>;
+
+/** The headers of the call; of the same name, in any case, several. @throws {InputError} */
+export function readHeaders(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	inLowerCase: boolean,
+): RequestHeaders {
+	const headers = new Map<string, { name: string; lines: string[] }>();
+	for (const [given, value] of readNamedValues(context, itemIndex, 'Headers')) {
+		const name = checkedName(given);
+		const key = name.toLowerCase();
+		const lines = headerLines(value, `The header "${name}"`);
+		if (lines.length === 0) continue;
+		const header = headers.get(key) ?? { name: spelled(name, inLowerCase), lines: [] };
+		header.lines.push(...lines);
+		if (header.lines.length > 1 && SINGLE.includes(key)) {
+			throw new InputError(`The header "${name}" is given more than once`, {
+				description: 'Keep one of them.',
+			});
+		}
+		headers.set(key, header);
+	}
+	return Object.fromEntries(
+		[...headers.values()].map(({ name, lines: [first = '', ...more] }) => [
+			name,
+			more.length === 0 ? first : [first, ...more],
+		]),
+	);
+}
+
+function checkedName(given: string): string {
+	const name = given.trim();
+	if (!TOKEN.test(name)) {
+		throw new InputError(`A header cannot have the name "${cut(name)}"`, {
+			description: "A name is made of letters, digits and - only, or of !#$%&'*+.^_`|~ besides.",
+		});
+	}
+	if (SET_BY_N8N.includes(name.toLowerCase())) {
+		throw new InputError(`The header "${name}" cannot be set by hand`, {
+			description: 'Remove it: it is set as the body of the call needs it.',
+		});
+	}
+	if (LOST.includes(name.toLowerCase())) {
+		throw new InputError(`n8n cannot send a header with the name "${name}"`, {
+			description: 'Its HTTP client keeps this name for itself. Ask the service for another way.',
+		});
+	}
+	return name;
+}
+
+function spelled(name: string, inLowerCase: boolean): string {
+	const spelling = inLowerCase ? name.toLowerCase() : name;
+	return LOST_IN_LOWER_CASE.includes(spelling) ? name.toUpperCase() : spelling;
+}

@@ -1,0 +1,22 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../../../providers';
+import { parameterOf } from '../values/text';
+import { cut } from './choices';
+import { readNamedValues } from './readParameters';
+
+/** The query parameters of the call; a name that comes again becomes a list. @throws {InputError} */
+export function readQuery(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const values = new Map<string, unknown>();
+	for (const [name, given] of readNamedValues(context, itemIndex, 'Query')) {
+		if (name === '__proto__') {
+			// n8n's pagination would drop it.
+			throw new InputError('A query parameter cannot have the name "__proto__" here', {
+				description: 'Write it into the URL instead.',
+			});
+		}
+		const value = parameterOf(given, `The query parameter "${cut(name)}"`);
+		values.set(name, values.has(name) ? [values.get(name), value].flat() : value);
+	}
+	return Object.fromEntries(values) as IDataObject;
+}

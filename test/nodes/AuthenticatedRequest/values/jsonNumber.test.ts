@@ -1,0 +1,50 @@
+import { JsonNumber, parseJson } from '../../../../nodes/AuthenticatedRequest/values/jsonNumber';
+import { toJson } from '../../../../nodes/AuthenticatedRequest/values/toJson';
+
+it.each([
+	['9007199254740993'],
+	['-9007199254740993'],
+	['12345678901234567890123'],
+	['0.1234567890123456789'],
+	['100000000000000000000.5'],
+	['1e400'],
+	['-1E-400'],
+	['1.00000000000000000001'],
+])('%s is kept as it is written', (number) => {
+	expect(parseJson(number)).toEqual(new JsonNumber(number));
+	expect(toJson(parseJson(`{"a":[${number}]}`), 'It')).toBe(`{"a":[${number}]}`);
+});
+
+it.each<[string, number]>([
+	['0', 0],
+	['-0.0', -0],
+	['9007199254740992', 9007199254740992],
+	['10000000000000000000000', 1e22],
+	['1.50000000000000000', 1.5],
+	['0.10', 0.1],
+	['1e3', 1000],
+	['12.5E-2', 0.125],
+	['0e999', 0],
+])('%s is a number of JavaScript', (text, number) => {
+	expect(parseJson(text)).toBe(number);
+});
+
+it('leaves text alone that looks like a number or like a mark of its own', () => {
+	const text =
+		'{"#9007199254740993":"#9007199254740993","q":"\\"9007199254740993","n":9007199254740993}';
+	expect(parseJson(text)).toEqual({
+		'#9007199254740993': '#9007199254740993',
+		q: '"9007199254740993',
+		n: new JsonNumber('9007199254740993'),
+	});
+});
+
+it('is a number and a text to an expression', () => {
+	const number = new JsonNumber('9007199254740993');
+	expect(`${number}`).toBe('9007199254740993');
+	expect(Number(number) > 1).toBe(true);
+});
+
+it.each(['', '{', '01', '[1,]', '\uFEFF{}', 'NaN'])('%j is not JSON', (text) => {
+	expect(() => parseJson(text)).toThrow(SyntaxError);
+});
