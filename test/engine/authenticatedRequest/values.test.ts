@@ -331,7 +331,7 @@ describe('repeated fields of a form', () => {
 	it('cannot be signed, and say so', async () => {
 		const parameters = { ...form(['a', '1'], ['a', '2']), options: { signRequest: true } };
 		const { error } = await request(parameters, { provider: 'yesApi' });
-		expect(error?.message).toBe('The parameter "a" of a signed YesApi call is not a plain value');
+		expect(error?.message).toBe('The parameter "a" of a signed YesApi call is a list');
 	});
 });
 
