@@ -10,7 +10,7 @@ import {
 	requiredText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import { scalarText } from '../kit/json';
+import { parsedJson, scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
 import { readAnswer, readTokenText } from '../kit/vendorResponse';
@@ -191,19 +191,10 @@ function jsonText({ body, form, multipart }: BusinessRequest): string {
 
 function checkedJson(text: string): string {
 	if (text.trim() === '') return '{}';
-	if (isJson(text)) return text;
+	if (parsedJson(text) !== undefined) return text.replace(/^\uFEFF/, '');
 	throw new InputError('The body of an Agent Auth call must be JSON', {
 		description: 'Check the quotes, commas and brackets of the body.',
 	});
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /** Not so for a buffer and a form, which have a tag of their own, and for a stream. */

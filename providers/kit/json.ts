@@ -1,11 +1,16 @@
 /** The JSON object that `text` is; `null` when it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | null {
+	const parsed = parsedJson(text);
+	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	return isObject ? (parsed as Record<string, unknown>) : null;
+}
+
+/** What a text of JSON says, of whatever type; `undefined` when it is none. */
+export function parsedJson(text: string): unknown {
 	try {
-		const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-		const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-		return isObject ? (parsed as Record<string, unknown>) : null;
+		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch {
-		return null;
+		return undefined;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { VendorError } from './errors';
-import { isWebPage, parseObject } from './json';
+import { isWebPage, parsedJson, parseObject } from './json';
 import type { HttpResponse } from './provider';
 
 /** Statuses after which the same request may succeed: too many requests, or the server is not ready. */
@@ -46,15 +46,9 @@ export function readJsonObject(
 				'A token request follows no redirects, since they would carry the secret along. Set the Base URL of the credential to the final address.',
 		});
 	}
-	try {
-		const parsed: unknown = JSON.parse(response.body);
-		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-			return parsed as Record<string, unknown>;
-		}
-	} catch {
-		// Falls through to the message below: what matters is what came instead of JSON.
-	}
-	throw foreignResponse(vendor, response, now);
+	const answer = parseObject(response.body);
+	if (answer === null) throw foreignResponse(vendor, response, now);
+	return answer;
 }
 
 /**
@@ -121,20 +115,24 @@ export function foreignResponse(vendor: string, response: HttpResponse, now: num
 			description: 'Check the Base URL of the credential.',
 		});
 	}
-	if (details.isTransient) {
+	if (response.status >= 500) {
 		return new VendorError(`${vendor} is not available at the moment (HTTP ${response.status})`, {
 			...details,
 			description: 'Try again later.',
 		});
 	}
-	const text = response.body.trim();
-	const what = text === '' ? 'an empty page' : /^</.test(text) ? 'a web page' : 'plain text';
 	return new VendorError(
-		`${vendor} answered the token request with ${what} instead of JSON (HTTP ${response.status})`,
+		`${vendor} answered the token request with ${kindOf(response.body)} (HTTP ${response.status})`,
 		{
 			...details,
 			description:
 				'Check the Base URL of the credential. A proxy, a firewall or a login page between n8n and the service may have answered in its place.',
 		},
 	);
+}
+
+function kindOf(body: string): string {
+	if (body.trim() === '') return 'an empty page instead of JSON';
+	if (isWebPage(body)) return 'a web page instead of JSON';
+	return parsedJson(body) === undefined ? 'plain text instead of JSON' : 'JSON of another form';
 }

@@ -1,6 +1,6 @@
 import { optionalText } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import { parsedJson } from './places';
+import { parsedJson } from '../kit/json';
 
 /** The stored fields of a credential, or of one row in it. */
 export type Data = Record<string, unknown>;

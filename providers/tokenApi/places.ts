@@ -1,3 +1,4 @@
+import { parsedJson } from '../kit/json';
 import { readClaims } from '../kit/jwt';
 import type { HttpResponse } from '../kit/provider';
 import type { Place } from './form';
@@ -7,15 +8,6 @@ import { valueAtPath } from './jsonPath';
 export function textOf(value: unknown): string | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	return String(value).trim() || null;
-}
-
-/** The JSON of a body; `undefined` when it is none. */
-export function parsedJson(body: string): unknown {
-	try {
-		return JSON.parse(body.replace(/^\uFEFF/, ''));
-	} catch {
-		return undefined;
-	}
 }
 
 /** The value at a place of a token response, as text; `null` when there is none. `token`: for claims. */

@@ -1,9 +1,10 @@
 import { VendorError } from '../kit/errors';
+import { parsedJson } from '../kit/json';
 import type { HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
 import type { ExpiredRule } from './form';
 import { valueAtPath } from './jsonPath';
-import { parsedJson, textOf } from './places';
+import { textOf } from './places';
 
 /** Where services put their words and codes, the commonest first. */
 const TEXTS = [

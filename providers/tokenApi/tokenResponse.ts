@@ -1,10 +1,11 @@
 import { VendorError } from '../kit/errors';
+import { parsedJson } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { AccessToken, HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
 import type { Place, TokenApiCredentials } from './form';
 import { readExpiry, UNTIL_REFUSED } from './lifetime';
-import { parsedJson, readPlace } from './places';
+import { readPlace } from './places';
 import { refusalText } from './refusal';
 
 /**
