@@ -42,7 +42,14 @@ export function loadExample(
 	for (const { type } of CREDENTIAL_TYPES) {
 		text = text.replaceAll(exampleUrl(type), data[type].baseUrl);
 	}
-	const workflow = JSON.parse(text) as Workflow;
+	return chooseCredentials(JSON.parse(text) as Workflow, references);
+}
+
+/** A workflow whose nodes use these credentials, each the one for its vendor. */
+export function chooseCredentials(
+	workflow: Workflow,
+	references: Partial<Record<CredentialType, CredentialReference>>,
+): Workflow {
 	const nodes = workflow.nodes.map((node) => {
 		const type = credentialTypeOf(node);
 		const reference = type && references[type];
