@@ -13,26 +13,17 @@ import {
 	type RequestRun,
 } from './setup';
 
-import type { ProviderType } from '../../../providers';
+import { providers, type Provider, type ProviderType } from '../../../providers';
+import { vendorOf } from '../../../sandbox';
 
-/** Vendors whose tokens may be used again, and how to call them. */
-const reusing: Array<[ProviderType, string]> = [
-	['agentAuthApi', 'POST'],
-	['serviceCombApi', 'GET'],
-	['yesApi', 'GET'],
-	['tokenApi', 'GET'],
-];
+/** Every vendor, and how to call it. */
+const all = Object.values<Provider>(providers).map(({ type }): [ProviderType, string] => [
+	type as ProviderType,
+	vendorOf(type).sample('1').method,
+]);
 
-const all: Array<[ProviderType, string]> = [['maxusApi', 'GET'], ...reusing];
-
-/** How long the sandbox's tokens live. */
-const LIFETIMES_S: Record<ProviderType, number> = {
-	maxusApi: 180,
-	agentAuthApi: 3600,
-	serviceCombApi: 12 * 3600,
-	yesApi: 86_400,
-	tokenApi: 900,
-};
+/** Those whose tokens may be used again. */
+const reusing = all.filter(([type]) => providers[type].reusesTokens);
 
 const statuses = () => calls().map(({ status }) => status);
 
@@ -148,7 +139,7 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 		const same = run();
 		await onlyJson(reuse, same);
 		const now = performance.now.bind(performance);
-		let passed = (LIFETIMES_S[provider] - 90) * 1000;
+		let passed = (vendorOf(provider).tokenLifetimeSeconds - 90) * 1000;
 		const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + passed);
 		try {
 			await onlyJson(reuse, same);
