@@ -74,7 +74,7 @@ describe.each(pages)('%s', (page, { name, properties }) => {
 			.map(([, , text = '']) => text.replace(/…+$/, '').trim())
 			// Some are a mere frame around another message.
 			.filter((text) => /\p{L}{3}/u.test(text));
-		expect(said.length).toBeGreaterThan(5);
+		expect(said.length).toBeGreaterThan(0);
 		const documented = messagesIn(page);
 		const missing = said.filter((text) => !documented.some((one) => one.startsWith(text)));
 		expect(missing).toEqual([]);
