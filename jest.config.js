@@ -16,12 +16,7 @@ const transform = {
 const shared = {
 	transform,
 	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
-	modulePathIgnorePatterns: [
-		'<rootDir>/dist',
-		'<rootDir>/host/node_modules',
-		'<rootDir>/test/oldest/node_modules',
-		'<rootDir>/.cache',
-	],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/host/node_modules', '<rootDir>/.cache'],
 	// Without these jest looks through all that is installed, and most of it belongs to the n8n in host.
 	roots: ['bench', 'credentials', 'nodes', 'providers', 'sandbox', 'test'].map(
 		(folder) => `<rootDir>/${folder}`,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNode24 } from '../host/node24';
+import { findNode24 } from '../host/node';
 import { ROOT } from '../host/step';
 import { markdownTable, milliseconds } from './markdown';
 import type { Options } from './options';

@@ -136,7 +136,8 @@ export class Client {
 		const found = existing.find(({ name }) => name === workflow.name);
 		const { data } = found
 			? await this.patch<SavedWorkflow>(`/workflows/${found.id}?forceSave=true`, workflow)
-			: await this.post<SavedWorkflow>('/workflows', workflow);
+			: // n8n 1 wants to be told.
+				await this.post<SavedWorkflow>('/workflows', { active: false, ...workflow });
 		return data;
 	}
 
@@ -161,7 +162,8 @@ export class Client {
 			const { data } = await this.get<Omit<Execution, 'data' | 'stored'> & { data: string }>(
 				`/executions/${id}`,
 			);
-			if (FINISHED.includes(data.status)) {
+			// n8n 1 stores that an execution has ended a moment before its data.
+			if (FINISHED.includes(data.status) && data.data !== '[]') {
 				return { ...data, data: parse(data.data) as Execution['data'], stored: data.data };
 			}
 			await wait(50);

@@ -25,7 +25,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** Runs the workflows and prints what each did. */
-async function showWorkflows({ client, sandbox, references }: Session): Promise<boolean> {
+export async function showWorkflows({ client, sandbox, references }: Session): Promise<boolean> {
 	const results: Array<[DemoWorkflow, Measured]> = [];
 	const demos = demoWorkflows(sandbox.credentials, references);
 	await step(`Creating and running ${demos.length} workflows`, async () => {

@@ -1,21 +1,26 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNode24, withNode24 } from './node24';
+import { n8nFolder } from './n8nFolder';
+import { findNode, withNode } from './node';
 import { Failure, installLocked, isInstalled, run, step } from './step';
 
 const NEEDED_BYTES = 3.5e9;
-const SQLITE = join(__dirname, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const SQLITE = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
-/** Installs the pinned n8n into this folder, unless it is there already. */
+/** Installs the n8n that is to run into its folder, unless it is there already. */
 export async function installHost(): Promise<void> {
-	if (!isInstalled(__dirname)) {
+	const folder = n8nFolder();
+	if (!isInstalled(folder)) {
 		refuseFullDisk();
-		await step(`Installing n8n ${pinnedVersion()} (2.8 GB, minutes, the first time only)`, () =>
-			installLocked(__dirname, 'host-npm-ci'),
+		const version = pinnedVersion(folder);
+		await step(`Installing n8n ${version} (up to 2.8 GB, minutes, the first time only)`, () =>
+			installLocked(folder, 'host-npm-ci'),
 		);
 	}
-	if (!existsSync(SQLITE)) {
-		await step('Building SQLite for n8n (about a minute, the first time only)', buildSqlite);
+	if (!existsSync(join(folder, SQLITE))) {
+		await step('Building SQLite for n8n (about a minute, the first time only)', () =>
+			buildSqlite(folder),
+		);
 	}
 }
 
@@ -23,13 +28,13 @@ export async function installHost(): Promise<void> {
  * Runs the install scripts of the two packages that have native code n8n cannot do without. The
  * others' are left out: some fail to build, and none is needed.
  */
-async function buildSqlite(): Promise<void> {
-	const node24 = findNode24();
-	const env = withNode24(node24, process.env);
+async function buildSqlite(folder: string): Promise<void> {
+	const node = findNode();
+	const env = withNode(node, process.env);
 	// A user's own `nodedir` would be that of another Node.js.
-	if (node24.headers) env['npm_config_nodedir'] = node24.headers;
+	if (node.headers) env['npm_config_nodedir'] = node.headers;
 	const args = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'];
-	await run('npm', args, { cwd: __dirname, env, log: 'host-npm-rebuild' });
+	await run('npm', args, { cwd: folder, env, log: 'host-npm-rebuild' });
 }
 
 function refuseFullDisk(): void {
@@ -43,8 +48,8 @@ function refuseFullDisk(): void {
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
-function pinnedVersion(): string {
-	const text = readFileSync(join(__dirname, 'package.json'), 'utf8');
+function pinnedVersion(folder: string): string {
+	const text = readFileSync(join(folder, 'package.json'), 'utf8');
 	const { dependencies } = JSON.parse(text) as { dependencies: { n8n: string } };
 	return dependencies.n8n;
 }

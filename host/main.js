@@ -7,6 +7,8 @@ const COMMANDS = {
 	dev: async () => require('./dev'),
 	demo: async () => require('./demo'),
 	test: async () => require('./test'),
+	'oldest-engine': async () => require('./oldestEngine'),
+	'oldest-n8n': async () => require('./oldestN8n'),
 };
 
 /** Installs what development needs, then hands over to one of the commands. */

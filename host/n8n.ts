@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findNode24, withNode24 } from './node24';
+import { n8nFolder } from './n8nFolder';
+import { findNode, withNode } from './node';
 import { freePort, isFree } from './ports';
 import { Failure } from './step';
 
-const N8N = join(__dirname, 'node_modules', 'n8n', 'bin', 'n8n');
 const START_MS = 180_000;
 const STOP_MS = 10_000;
 
@@ -48,12 +48,13 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	mkdirSync(options.userFolder, { recursive: true });
 	const logFile = join(options.userFolder, 'n8n.log');
 	const output = openSync(logFile, 'w');
-	const node24 = findNode24();
+	const node = findNode();
+	const bin = join(n8nFolder(), 'node_modules', 'n8n', 'bin', 'n8n');
 	const isWorker = options.role === 'worker';
-	const child = spawn(node24.bin, [N8N, isWorker ? 'worker' : 'start'], {
+	const child = spawn(node.bin, [bin, isWorker ? 'worker' : 'start'], {
 		cwd: options.userFolder,
 		env: {
-			...withNode24(node24, ownEnvironment()),
+			...withNode(node, ownEnvironment()),
 			...(await settings(options.userFolder, port)),
 			...options.env,
 		},

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNode24, withNode24 } from '../../host/node24';
+import { findNode24, withNode } from '../../host/node';
 import { freePort } from '../../host/ports';
 import { CACHE, installLocked, isInstalled, run, step } from '../../host/step';
 import { startService, type Service } from '../system/service';
@@ -32,9 +32,9 @@ export async function installDirectus(): Promise<void> {
 	}
 	if (existsSync(SQLITE)) return;
 	await step('Building SQLite for Directus (the first time only)', () => {
-		const node24 = findNode24();
-		const env = withNode24(node24, process.env);
-		if (node24.headers) env['npm_config_nodedir'] = node24.headers;
+		const node = findNode24();
+		const env = withNode(node, process.env);
+		if (node.headers) env['npm_config_nodedir'] = node.headers;
 		const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
 		return run('npm', args, { cwd: FOLDER, env, log: 'peers-sqlite' });
 	});
@@ -49,8 +49,8 @@ export async function startDirectus(): Promise<Directus> {
 	const baseUrl = `http://127.0.0.1:${port}`;
 	const email = 'admin@example.com';
 	const password = 'fake-directus-"quoted"&a=b+c%25 $& {{username}} \\é';
-	const node24 = findNode24();
-	const env = withNode24(node24, {
+	const node = findNode24();
+	const env = withNode(node, {
 		...process.env,
 		HOST: '127.0.0.1',
 		PORT: String(port),
@@ -68,8 +68,8 @@ export async function startDirectus(): Promise<Directus> {
 		NO_UPDATE_NOTIFIER: '1',
 		LOG_LEVEL: 'warn',
 	});
-	await run(node24.bin, [CLI, 'bootstrap'], { cwd: FOLDER, env, log: 'peers-directus-bootstrap' });
-	const service = await startService(node24.bin, [CLI, 'start'], {
+	await run(node.bin, [CLI, 'bootstrap'], { cwd: FOLDER, env, log: 'peers-directus-bootstrap' });
+	const service = await startService(node.bin, [CLI, 'start'], {
 		logFile: join(data, 'log'),
 		port,
 		env,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { findNode24 } from '../../../host/node24';
+import { findNode24 } from '../../../host/node';
 import { ROOT } from '../../../host/step';
 
 const DESCRIPTION = join(
