@@ -39,10 +39,20 @@ export function placeToken(
 		headers: {
 			...Object.fromEntries(of('header').map(({ name, value }) => headerField(name, value))),
 			...(cookies.length > 0 && { Cookie: [...own, ...cookies].join('; ') }),
+			// n8n says so of an object, and this is its text.
+			...(fields.length > 0 && !hasHeader(request, 'content-type') && JSON_TYPE),
 		},
 		...(query.length > 0 && { query: Object.fromEntries(query) as Record<string, string> }),
 		...(fields.length > 0 && { body: JSON.stringify(withFields(request, fields)) }),
 	};
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+function hasHeader({ headers = {} }: BusinessRequest, name: string): boolean {
+	return Object.entries(headers).some(
+		([key, value]) => key.toLowerCase() === name && Boolean(value),
+	);
 }
 
 function cookieHeaderOf({ headers = {} }: BusinessRequest): string[] {

@@ -192,6 +192,15 @@ describe.each(SERVICES.map((known) => [known.service, known] as const))('%s', (_
 		expect(new URLSearchParams(calls()[0]?.query).get('a')).toBe('1');
 	});
 
+	it('a test ends no token that is in use', async () => {
+		const url = `${base()}/echo`;
+		await helperCall(good(), { url });
+		expect(await pressTest('tokenApi', good() as never)).toMatchObject({ status: 'OK' });
+		await helperCall(good(), { url });
+		expect(logins()).toHaveLength(2);
+		expect(calls().at(-1)?.token).toBe(logins()[1]?.token);
+	});
+
 	it('nothing is written back to the stored credential', async () => {
 		const { credentialWrites } = await helperCall(good(), { url: `${base()}/echo` });
 		expect(credentialWrites).toEqual([]);

@@ -217,6 +217,14 @@ describe('reuse', () => {
 		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
+	it('goes on with the token of a test, which may have ended the kept one', async () => {
+		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		await get(KEY, ASK, 'fresh', logIn, { isTest: true });
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await get(KEY, ASK, 'fresh', logIn, { isTest: true });
+		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-3' });
+	});
+
 	it('keeps its token when an older one is dropped late', async () => {
 		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		await get(KEY, ASK, 'reuse', logIn);

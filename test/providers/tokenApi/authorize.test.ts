@@ -31,7 +31,11 @@ describe('the token goes', () => {
 		);
 		const request = { method: 'POST', headers: { COOKIE: 'mine=1' }, body: '{"auth":{"x":1}}' };
 		expect(authorize(places, request)).toEqual({
-			headers: { 'X-Token': 'fake-token', Cookie: 'mine=1; a=fake-token; b=1' },
+			headers: {
+				'X-Token': 'fake-token',
+				Cookie: 'mine=1; a=fake-token; b=1',
+				'Content-Type': 'application/json',
+			},
 			query: { sid: 'fake-token' },
 			body: '{"auth":{"x":1,"key":"fake-token"}}',
 		});
@@ -98,6 +102,14 @@ describe('a field of the body', () => {
 		expect(into('auth', undefined)).toBe('{"auth":"fake-token"}');
 		expect(into('a.auth', given)).toBe('{"a":{"b":1,"auth":"fake-token"}}');
 		expect(given).toEqual({ a: { b: 1 } });
+	});
+
+	it('says that the body is JSON, unless the call says what it is', () => {
+		const headersOf = (headers: object) =>
+			authorize(sentAs(['body', 'auth', '{{token}}']), { method: 'POST', headers, body: {} })
+				.headers;
+		expect(headersOf({})).toEqual({ 'Content-Type': 'application/json' });
+		expect(headersOf({ 'content-type': 'application/json-rpc' })).toEqual({});
 	});
 
 	it.each([['[]'], ['text'], [[1]]])('does not go into %j', async (body) => {
