@@ -24,6 +24,19 @@ function withEllipses(text: string): string {
 	return shorter === text ? text : withEllipses(shorter);
 }
 
+/** The messages of errors, each up to what it ends in that differs. */
+function messagesOf(source: string): string[] {
+	const texts = source.matchAll(
+		/(?:\bmessage:(?:\s*\([^)]*\)\s*=>)?|new (?:Vendor|Input|Network)Error\()\s*(['"`])(.+?)\1/g,
+	);
+	return (
+		[...texts]
+			.map(([, , text = '']) => text.replace(/…+$/, '').trim())
+			// Some are a mere frame around another message.
+			.filter((text) => /\p{L}{3}/u.test(text))
+	);
+}
+
 /** The texts between backticks in the first column. */
 const messagesIn = (path: string) =>
 	rows(document(path), MESSAGE).map(([cell = '']) => /`([^`]+)`/.exec(cell)?.[1] ?? cell);
@@ -67,18 +80,18 @@ describe.each(pages)('%s', (page, { name, properties }) => {
 		const folder = [name, name.replace(/Api$/, '')]
 			.map((one) => `providers/${one}`)
 			.find((path) => existsSync(join(ROOT, path)));
-		const texts = sourceOf(folder ?? '').matchAll(
-			/(?:\bmessage:(?:\s*\([^)]*\)\s*=>)?|new (?:Vendor|Input)Error\()\s*(['"`])(.+?)\1/g,
-		);
-		const said = [...texts]
-			.map(([, , text = '']) => text.replace(/…+$/, '').trim())
-			// Some are a mere frame around another message.
-			.filter((text) => /\p{L}{3}/u.test(text));
+		const said = messagesOf(sourceOf(folder ?? ''));
 		expect(said.length).toBeGreaterThan(0);
 		const documented = messagesIn(page);
-		const missing = said.filter((text) => !documented.some((one) => one.startsWith(text)));
-		expect(missing).toEqual([]);
+		expect(said.filter((text) => !documented.some((one) => one.startsWith(text)))).toEqual([]);
 	});
+});
+
+test('each message is on some page', () => {
+	const documented = withMessages.flatMap(({ path }) => messagesIn(path));
+	const said = messagesOf(all);
+	expect(said.length).toBeGreaterThan(100);
+	expect(said.filter((text) => !documented.some((one) => one.startsWith(text)))).toEqual([]);
 });
 
 test.each(['docs/vendors/yes-api.md', 'docs/vendors/yes-api.zh-CN.md'])(
