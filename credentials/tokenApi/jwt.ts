@@ -2,12 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CUSTOM, shownFor } from './shown';
 
-const ALGORITHMS = [
-	'EdDSA',
-	...['ES', 'HS', 'PS', 'RS'].flatMap((family) =>
-		['256', '384', '512'].map((bits) => family + bits),
-	),
-];
+const family = (name: string) => ['256', '384', '512'].map((bits) => name + bits);
+
+const WITH_SECRET = family('HS');
+
+const ALGORITHMS = ['EdDSA', ...family('ES'), ...WITH_SECRET, ...family('PS'), ...family('RS')];
 
 /** A JWT that is signed here. */
 export const jwtProperties: INodeProperties[] = [
@@ -55,7 +54,7 @@ export const jwtProperties: INodeProperties[] = [
 			name: 'signingKeyEncoding',
 			type: 'options',
 			noDataExpression: true,
-			displayOptions: { show: { jwtAlgorithm: ['HS256', 'HS384', 'HS512'] } },
+			displayOptions: { show: { jwtAlgorithm: WITH_SECRET } },
 			options: [
 				{ name: 'Base64', value: 'base64' },
 				{ name: 'Hex', value: 'hex' },
@@ -68,6 +67,7 @@ export const jwtProperties: INodeProperties[] = [
 			name: 'keyPassphrase',
 			type: 'string',
 			typeOptions: { password: true },
+			displayOptions: { hide: { jwtAlgorithm: WITH_SECRET } },
 			default: '',
 			hint: 'Only for an encrypted key',
 		},

@@ -41,6 +41,20 @@ export const serviceProperties: INodeProperties[] = [
 		description: 'A known service fills in how to log in and where the token goes',
 	},
 	{
+		displayName:
+			"This service does not say how long a token is good for. Authenticated Request renews it when it is refused and repeats the call; n8n's HTTP Request node cannot: one call fails there.",
+		name: 'untilRefusedNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				service: presets
+					.filter(([, { fields }]) => fields.lifetime === 'refusal')
+					.map(([service]) => service),
+			},
+		},
+	},
+	{
 		displayName: 'Base URL',
 		name: 'baseUrl',
 		type: 'string',

@@ -7,7 +7,10 @@ export function shownFor(
 ): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,
-		displayOptions: { show: { ...show, ...property.displayOptions?.show } },
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...show, ...property.displayOptions?.show },
+		},
 	}));
 }
 

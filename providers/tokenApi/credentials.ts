@@ -143,12 +143,13 @@ function readValues(data: Data, preset: Preset | null): Record<string, string> {
 }
 
 function readRequest(data: Data, baseUrl: string): TokenRequestForm {
+	const method = choice(data, 'requestMethod', 'Method', ['POST', 'GET', 'PUT']);
 	return {
-		method: choice(data, 'requestMethod', 'Method', ['POST', 'GET', 'PUT']),
+		method,
 		url: readTokenUrl(data, baseUrl),
 		headers: named(rowsOf(data, 'headerParameters')),
 		query: named(rowsOf(data, 'queryParameters')),
-		body: readBody(data),
+		body: method === 'GET' ? { type: 'none' } : readBody(data),
 		basicAuth: readBasicAuth(data),
 	};
 }

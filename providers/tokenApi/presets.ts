@@ -136,7 +136,6 @@ export const PRESETS = {
 		fields: {
 			requestUrl: '/identity/oauth/token',
 			requestMethod: 'GET',
-			bodyType: 'none',
 			queryParameters: rows({
 				grant_type: 'client_credentials',
 				client_id: '{{username}}',
@@ -311,7 +310,6 @@ export const PRESETS = {
 		fields: {
 			requestUrl: '/cgi-bin/token',
 			requestMethod: 'GET',
-			bodyType: 'none',
 			queryParameters: rows({
 				grant_type: 'client_credential',
 				appid: '{{username}}',

@@ -243,3 +243,8 @@ describe('what no message may show', () => {
 		expect(secretsOf({ username: '', password: '' })).toEqual([]);
 	});
 });
+
+it('a GET has no body, whatever was chosen for another method', () => {
+	const request = tokenRequest({ ...changed, requestMethod: 'GET', bodyType: 'form' });
+	expect([request.body, request.headers]).toEqual([undefined, {}]);
+});

@@ -1,0 +1,165 @@
+import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+
+import { TokenApi } from '../../credentials/TokenApi.credentials';
+import { tokenApiPresets, type TokenApiPreset } from '../../providers';
+
+const { properties } = new TokenApi();
+
+/** What every credential of the package ends with. */
+const COMMON = [
+	'Test Path',
+	'Ignore SSL Issues (Insecure)',
+	'Proxy',
+	'Processes Sharing the Limit',
+	'Where the Token May Go',
+];
+
+/** What the form shows while these fields have these values, and the others their default. */
+function shown(values: object): INodeProperties[] {
+	const given = values as INodeParameters;
+	const data = NodeHelpers.getNodeParameters(properties, given, true, true, null, null) ?? {};
+	return properties.filter(
+		(property) =>
+			property.type !== 'hidden' && NodeHelpers.displayParameter(data, property, null, null),
+	);
+}
+
+const labels = (values: object) =>
+	shown(values)
+		.filter(({ type }) => type !== 'notice')
+		.map(({ displayName }) => displayName);
+
+const NEW = labels({});
+
+/** What appears, and what goes, when these fields are set. */
+function changes(values: object, before: object = {}) {
+	const [old, now] = [labels(before), labels(values)];
+	return {
+		more: now.filter((label) => !old.includes(label)),
+		less: old.filter((label) => !now.includes(label)),
+	};
+}
+
+it('a new credential shows what the short way needs, and a switch for each thing that may differ', () => {
+	expect(NEW).toEqual([
+		'Service',
+		'Base URL',
+		'Token URL',
+		'Username',
+		'Password',
+		'More Secrets',
+		'Sign a JWT',
+		'Change the Token Request',
+		'Token Is In',
+		'Token Is At',
+		'Extra Values',
+		'Change How It Is Sent',
+		'Lifetime',
+		'Change What Means Expired',
+		...COMMON,
+	]);
+});
+
+it('the hint of Lifetime says what HTTP Request cannot do', () => {
+	const hint = properties.find(({ name }) => name === 'lifetime')?.hint;
+	expect(hint).toContain('HTTP Request node depends on it');
+});
+
+const REQUEST = ['Query Parameters', 'Headers', 'Basic Auth'];
+
+it.each<[object, string[], string[]]>([
+	[{ moreSecrets: true }, ['Name of Value 1', 'Value 1', 'Name of Value 2', 'Value 2'], []],
+	[{ changeRequest: true }, ['Method', 'Body', 'JSON Body', ...REQUEST], []],
+	[{ changeRequest: true, requestMethod: 'GET' }, ['Method', ...REQUEST], []],
+	[{ changeRequest: true, bodyType: 'form' }, ['Method', 'Body', 'Form Fields', ...REQUEST], []],
+	[
+		{ changeRequest: true, bodyType: 'raw', basicAuth: true },
+		['Method', 'Body', 'Raw Body', 'Content Type', ...REQUEST, 'Form-Encode Basic Auth'],
+		[],
+	],
+	[{ changeRequest: true, bodyType: 'none' }, ['Method', 'Body', ...REQUEST], []],
+	[{ valueFrom: 'body' }, [], ['Token Is At']],
+	[{ changeSending: true }, ['How It Is Sent'], []],
+	[{ lifetime: 'field' }, ['Lifetime Is At', 'Lifetime Unit', 'Counted From'], []],
+	[{ lifetime: 'fixed' }, ['Lifetime in Seconds', 'Counted From'], []],
+	[{ lifetime: 'refusal' }, [], []],
+	[
+		{ changeExpired: true },
+		[
+			'Expired: Statuses',
+			'Expired: Path in the JSON Body',
+			'Expired: Values at That Path',
+			'Expired: Text in the Body',
+			'Expired: Header',
+		],
+		[],
+	],
+	[
+		{ jwt: 'value' },
+		[
+			'Algorithm',
+			'Signing Key',
+			'Key Passphrase',
+			'Key ID',
+			'Claims',
+			'JWT Lifetime in Seconds',
+			'Clock Margin in Seconds',
+		],
+		[],
+	],
+	[
+		{ jwt: 'accessToken', jwtAlgorithm: 'HS256' },
+		[
+			'Algorithm',
+			'Signing Key',
+			'Signing Key Is',
+			'Key ID',
+			'Claims',
+			'JWT Lifetime in Seconds',
+			'Clock Margin in Seconds',
+		],
+		[
+			'Token URL',
+			'Change the Token Request',
+			'Token Is In',
+			'Token Is At',
+			'Extra Values',
+			'Lifetime',
+		],
+	],
+	[{ allowedHttpRequestDomains: 'domains' }, ['Hosts'], []],
+])('%j', (values, more, less) => {
+	expect(changes(values)).toEqual({ more, less });
+});
+
+it('what was switched on before there was no token request shows no more', () => {
+	const before = { changeRequest: true, lifetime: 'field', valueFrom: 'json', basicAuth: true };
+	expect(changes({ ...before, jwt: 'accessToken' }, { jwt: 'accessToken' }).more).toEqual([]);
+});
+
+const presets = Object.entries<TokenApiPreset>(tokenApiPresets);
+
+it.each(presets)('%s asks for what the service calls them, and no more', (service, preset) => {
+	const { username = 'Username', password = 'Password', database, fields } = preset;
+	const left = { changeRequest: true, jwt: 'value', lifetime: 'field', moreSecrets: true };
+	const expected = ['Base URL', username, password, ...(database === undefined ? [] : [database])];
+	expect(labels({ service, ...left })).toEqual(['Service', ...expected, ...COMMON]);
+	const required = shown({ service }).filter((property) => property.required === true);
+	expect(required.map(({ displayName }) => displayName)).toEqual(expected);
+	const notices = shown({ service }).filter(({ type }) => type === 'notice');
+	expect(notices).toHaveLength(fields.lifetime === 'refusal' ? 1 : 0);
+});
+
+it('only secrets are masked, and none stands in a row, which n8n would mix up when one is deleted', () => {
+	const masked = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+	expect([...new Set(masked.map(({ name }) => name))].sort()).toEqual([
+		'accessToken',
+		'keyPassphrase',
+		'password',
+		'signingKey',
+		'value1',
+		'value2',
+	]);
+	const rows = properties.filter(({ type }) => type === 'fixedCollection');
+	expect(JSON.stringify(rows)).not.toContain('"password":true');
+});
