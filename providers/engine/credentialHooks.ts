@@ -76,7 +76,7 @@ export function credentialHooks(engine: Engine, provider: Provider) {
 			}
 			data[TOKEN_FIELD] = token;
 			const options = isTest
-				? { ...requestOptions, headers, timeout: session?.testMs }
+				? { ...requestOptions, headers, abortSignal: session?.testEnd() }
 				: requestOptions;
 			const credentials = provider.readCredentials(data);
 			return authorizeOptions(engine, provider, credentials, token, options, session?.extra);

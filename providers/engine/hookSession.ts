@@ -1,9 +1,14 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { InputError, NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type { Provider } from '../kit/provider';
 import { getAccessToken } from './accessToken';
 import { placeFor } from './credentialPlace';
+import { endAfter } from './endAfter';
 import type { Engine } from './engine';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
@@ -11,6 +16,8 @@ import { withinTime } from './waiting';
 
 /** How long a test may take in all. */
 const TEST_MS = 20_000;
+
+const LATE_AFTER_LOGIN = `The login succeeded, but the service did not answer the call that follows it: the test took more than ${TEST_MS / 1000} seconds. Try again later.`;
 
 /** What its last step gets at least. */
 const LAST_STEP_MS = 1000;
@@ -55,8 +62,13 @@ export class HookSession {
 		this.startedAt = engine.runtime.elapsed();
 	}
 
+	/** Ends the request of a test, which follows the login, in time. */
+	testEnd(): IHttpRequestOptions['abortSignal'] {
+		return endAfter(this.testMs, () => new Error(LATE_AFTER_LOGIN));
+	}
+
 	/** What is left of the time of a test. */
-	get testMs(): number {
+	private get testMs(): number {
 		const taken = this.engine.runtime.elapsed() - this.startedAt;
 		return Math.max(LAST_STEP_MS, TEST_MS - taken);
 	}
