@@ -53,7 +53,7 @@ export const agentAuth = {
 				'Agent Auth API, another id in the body',
 				[
 					['Agent ID', agentAuthApiTwoIds.agentId],
-					['in the body', agentAuthApiTwoIds.bodyAgentId],
+					['Agent ID in the Body', agentAuthApiTwoIds.bodyAgentId],
 					['Secret', agentAuthApiTwoIds.secret],
 					['API Key', agentAuthApiTwoIds.apiKey],
 					['Signature Format', 'Delimited'],

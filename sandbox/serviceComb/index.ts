@@ -31,7 +31,7 @@ export const serviceComb = {
 				[
 					['Base URL', serviceCombApi.baseUrl],
 					['or, self-signed', credentials(tlsUrl).serviceCombApi.baseUrl],
-					['Name', serviceCombApi.name],
+					['Account Name', serviceCombApi.name],
 					['Password', serviceCombApi.password],
 					['May only read', `${serviceCombApiReader.name} / ${serviceCombApiReader.password}`],
 					['Try', 'GET /v4/self-perms; GET /v4/default/registry/microservices'],
