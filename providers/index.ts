@@ -29,7 +29,7 @@ export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { sendVia, type Certificates, type Send } from './engine/transport';
 export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
-export { connectionFields } from './kit/connectionFields';
+export { connectionFields, readProxy } from './kit/connectionFields';
 export { baseUrlExpression } from './kit/credentialFields';
 export { cutTo } from './kit/cutTo';
 export {

@@ -13,13 +13,14 @@ import {
 import { cancelSignal } from '../shared/cancelSignal';
 import { credentialReader, type CredentialReader } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
-import type { RequestContext } from './request/sendAuthorized';
+import { IDEMPOTENT_METHODS, type RequestContext } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
 import type { StreamedResponse } from './request/exchange';
 import { sendWithToken } from './request/sendWithToken';
 import { certificateReader } from './parameters/certificates';
 import { readExpiryCheck } from './response/expiry';
-import { requestPages, readPagination, type Pagination } from './request/pagination';
+import { readPagination, type Pagination } from './parameters/readPagination';
+import { requestPages } from './request/pagination';
 import { readRequestOptions, readRunOptions } from './parameters/readOptions';
 import { readRequest } from './parameters/readRequest';
 import { readResponse, viewOfResponse } from './response/readResponse';
@@ -36,6 +37,7 @@ export async function runRequests(
 	const signal = cancelSignal(context);
 	const startedAt = elapsed();
 	const counts = { retries: 0, waits: 0 };
+	const methods = new Set<string>();
 	let credentialsOf: CredentialReader<Credentials> | undefined;
 	const certificatesOf = certificateReader(context);
 
@@ -66,9 +68,10 @@ export async function runRequests(
 			onWait: () => (counts.waits += 1),
 		};
 		const spec = await readRequest(context, itemIndex, credentials.baseUrl, options);
+		methods.add(spec.method);
 		return await requestAndRead(request, itemIndex, spec, readPagination(context, options));
 	});
-	addHints(context, items, counts);
+	addHints(context, items, counts, methods);
 	return [items];
 }
 
@@ -124,6 +127,7 @@ function addHints(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	{ retries, waits }: { retries: number; waits: number },
+	methods: Set<string>,
 ): void {
 	const messages: string[] = [];
 	if (retries > 0) {
@@ -132,6 +136,12 @@ function addHints(
 	if (waits > 0) {
 		messages.push(
 			`${waits} call${waits === 1 ? '' : 's'} waited to keep to the requests per minute.`,
+		);
+	}
+	const repeated = [...methods].filter((method) => !IDEMPOTENT_METHODS.includes(method));
+	if (context.getNode().retryOnFail === true && repeated.length > 0) {
+		messages.push(
+			`"Retry On Fail" in the settings of this node makes every call again when one fails, also a ${repeated.join(' or ')} that was carried out. "Max Retries" in its options does not.`,
 		);
 	}
 	const [only] = items;

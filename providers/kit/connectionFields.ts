@@ -48,7 +48,7 @@ export const connectionFields: INodeProperties[] = [
 export function readConnection(
 	data: Record<string, unknown>,
 ): Pick<Credentials, 'allowUnauthorizedCerts' | 'proxy' | 'processes'> {
-	const proxy = readProxy(data);
+	const proxy = readProxy(optionalText(data, 'proxy'), `"${PROXY}" of the credential`);
 	const processes = readProcesses(data);
 	return {
 		allowUnauthorizedCerts: optionalText(data, 'allowUnauthorizedCerts') === 'true',
@@ -57,10 +57,14 @@ export function readConnection(
 	};
 }
 
-function readProxy(data: Record<string, unknown>): string {
-	const text = optionalText(data, 'proxy');
-	if (text === '' || (PROXY_ADDRESS.test(text) && URL.canParse(text))) return text;
-	throw new InputError(`"${PROXY}" of the credential is not the address of an HTTP proxy`, {
+/**
+ * The address of a proxy, or empty. n8n leaves out one that it cannot use, and connects directly.
+ * @throws {InputError} that names it by `label` when it is no address
+ */
+export function readProxy(text: string, label: string): string {
+	const address = text.trim();
+	if (address === '' || (PROXY_ADDRESS.test(address) && URL.canParse(address))) return address;
+	throw new InputError(`${label} is not the address of an HTTP proxy`, {
 		description: 'Give an address like http://myproxy:3128, or leave the field empty.',
 	});
 }

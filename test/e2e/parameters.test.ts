@@ -22,6 +22,7 @@ const ADDED = [
 	'options.concurrency',
 	'options.credentialPerItem',
 	'options.failOnVendorErrorCode',
+	'options.largeNumbersAsText',
 	'options.maxRetries',
 	'options.requestsPerMinute',
 	'options.retryNonIdempotent',

@@ -32,6 +32,7 @@ export interface NodeRun {
 	/** Default: one item with an empty `json`. */
 	items?: INodeExecutionData[];
 	onError?: OnError;
+	retryOnFail?: boolean;
 	typeVersion?: number;
 	/** Default `manual`. */
 	mode?: WorkflowExecuteMode;
@@ -181,6 +182,7 @@ function workflowOf(run: NodeRun, start: INodeType, node: INodeType): Workflow {
 		typeVersion: run.typeVersion ?? 1,
 		parameters: run.parameters ?? {},
 		onError: run.onError,
+		retryOnFail: run.retryOnFail,
 		credentials: Object.fromEntries(
 			Object.keys(run.credentials ?? {}).map((name) => [name, { id: name, name }]),
 		),

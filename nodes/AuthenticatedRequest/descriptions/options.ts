@@ -190,6 +190,14 @@ const tokenOptions: INodeProperties[] = [
 			'Whether a call fails when the vendor\'s own code says so though the status is 200: "status" 0 of Maxus, "code" other than 0 of Agent Auth, "ret" other than 200 or "err_code" other than 0 of a signed YesApi call. A token that is no longer good is renewed once. Without this option: on, but off in nodes of version 1. "Never Error" wins.',
 	},
 	{
+		displayName: 'Large Numbers as Text',
+		name: 'largeNumbersAsText',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether numbers of a JSON response that would lose digits are given as text, e.g. the ID 12345678901234567890',
+	},
+	{
 		displayName: 'Max Retries',
 		name: 'maxRetries',
 		type: 'number',

@@ -2,12 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	DEFAULT_MAX_RETRIES,
+	readProxy,
 	type Certificates,
 	type Credentials,
 	type Provider,
 } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
 import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
+import { textOf } from '../values/text';
 
 /** As what an answer is read. */
 export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
@@ -19,9 +21,10 @@ interface StoredOptions {
 	concurrency?: number;
 	credentialPerItem?: boolean;
 	failOnVendorErrorCode?: boolean;
+	largeNumbersAsText?: boolean;
 	lowercaseHeaders?: boolean;
 	maxRetries?: number;
-	proxy?: string;
+	proxy?: unknown;
 	queryParameterArrays?: 'brackets' | 'indices' | 'repeat';
 	redirect?: { redirect?: { followRedirects?: boolean; maxRedirects?: number } };
 	requestsPerMinute?: number;
@@ -48,6 +51,8 @@ export interface RequestOptions {
 	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
 	/** Whether a call that the vendor's own code refuses fails, though the HTTP status is a success. */
 	failOnVendorErrorCode: boolean;
+	/** Whether numbers of an answer that JavaScript would round are given as text. */
+	largeNumbersAsText: boolean;
 	lowercaseHeaders: boolean;
 	maxRedirects: number;
 	maxRetries: number;
@@ -94,11 +99,12 @@ export function readRequestOptions(
 		failOnVendorErrorCode:
 			response.neverError !== true &&
 			(options.failOnVendorErrorCode ?? context.getNode().typeVersion >= FAILS_SINCE_VERSION),
+		largeNumbersAsText: options.largeNumbersAsText ?? false,
 		lowercaseHeaders: options.lowercaseHeaders ?? true,
 		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
 		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		neverError: response.neverError ?? false,
-		proxy: options.proxy || credentials.proxy,
+		proxy: readProxy(textOf(options.proxy, '"Proxy"'), '"Proxy"') || credentials.proxy,
 		requestsPerMinute: Math.ceil(
 			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
 		),

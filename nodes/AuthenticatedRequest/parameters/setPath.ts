@@ -15,10 +15,27 @@ const MAX_INDEX = 9_999;
  * @throws {InputError} when it is no path, or would replace what another one has set
  */
 export function setPath(target: IDataObject, path: string, value: unknown): void {
+	const place = placeOf(target, path);
+	if (place === null) return;
+	if (own(place.in, place.key) !== undefined) throw alreadySet(path);
+	put(place.in, place.key, value, path);
+}
+
+/** Like {@link setPath}, in place of what is there; `target` may be a list. @throws {InputError} */
+export function replaceAtPath(target: IDataObject | unknown[], path: string, value: unknown): void {
+	const place = placeOf(target, path);
+	if (place !== null) put(place.in, place.key, value, path);
+}
+
+/** Where a path ends, with what is missing on the way made; `null` for an empty path. */
+function placeOf(
+	target: IDataObject | unknown[],
+	path: string,
+): { in: IDataObject | unknown[]; key: string } | null {
 	const keys = keysOf(path);
 	const last = keys.pop();
-	if (last === undefined) return;
-	let at: IDataObject | unknown[] = target;
+	if (last === undefined) return null;
+	let at = target;
 	keys.forEach((key, depth) => {
 		const inner = own(at, key);
 		if (inner !== undefined && (typeof inner !== 'object' || inner === null))
@@ -27,8 +44,7 @@ export function setPath(target: IDataObject, path: string, value: unknown): void
 		if (inner !== next) put(at, key, next, path);
 		at = next as IDataObject;
 	});
-	if (own(at, last) !== undefined) throw alreadySet(path);
-	put(at, last, value, path);
+	return { in: at, key: last };
 }
 
 function keysOf(path: string): string[] {

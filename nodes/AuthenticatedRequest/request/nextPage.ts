@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { InputError, withHeaders } from '../../../providers';
+import { replaceAtPath } from '../parameters/setPath';
 import { headerLines } from '../values/header';
 import { parameterOf, textOf } from '../values/text';
 import { toJson } from '../values/toJson';
@@ -10,8 +11,16 @@ import { FormFields, MultipartFields, type RequestSpec } from './requestSpec';
 /** What n8n makes of the call for a page: with the parameters that are to change set in it. */
 export type PagedOptions = Partial<Record<'method' | 'uri' | 'qs' | 'headers' | 'body', unknown>>;
 
-/** The call for a page. @throws {InputError} when a parameter cannot be sent */
-export function nextPage(first: RequestSpec, options: PagedOptions): RequestSpec {
+/**
+ * The call for a page.
+ * @param paths - the names of the parameters that change in the body, e.g. `page` or `param[0].page`
+ * @throws {InputError} when a parameter cannot be sent
+ */
+export function nextPage(
+	first: RequestSpec,
+	options: PagedOptions,
+	paths: string[] = [],
+): RequestSpec {
 	const query = Object.entries(options.qs ?? {}).map(([name, value]): [string, unknown] => [
 		name,
 		parameterOf(value, labelOf(name)),
@@ -21,7 +30,7 @@ export function nextPage(first: RequestSpec, options: PagedOptions): RequestSpec
 		method: (options.method ?? first.method) as IHttpRequestMethods,
 		uri: String(options.uri ?? first.uri),
 		qs: Object.fromEntries(query) as IDataObject,
-		...withBody(first, headersOf(options.headers ?? {}), options.body),
+		...withBody(first, headersOf(options.headers ?? {}), options.body, paths),
 	};
 }
 
@@ -42,6 +51,7 @@ function withBody(
 	first: RequestSpec,
 	headers: IDataObject,
 	body: unknown,
+	paths: string[],
 ): Partial<RequestSpec> & Pick<RequestSpec, 'headers'> {
 	const { form, formData } = first;
 	if (formData !== undefined) {
@@ -53,6 +63,7 @@ function withBody(
 		return { headers, form: changed, text: encodeForm(FormFields.entriesOf(changed)) };
 	}
 	if (body === undefined) return { headers };
+	for (const path of paths) setInBody(first.body, body, path);
 	const text = toJson(body, 'The body');
 	if (first.body !== undefined) {
 		// Where nothing is changed, the text stays as the user typed it.
@@ -64,6 +75,21 @@ function withBody(
 		});
 	}
 	return { headers: withHeaders({ 'content-type': 'application/json' }, headers), body, text };
+}
+
+/** n8n sets what is to change by its name, as if that were no path and the body no list. */
+function setInBody(before: unknown, body: unknown, path: string): void {
+	if (typeof body !== 'object' || body === null || !Object.hasOwn(body, path)) return;
+	if (typeof before === 'object' && before !== null && Object.hasOwn(before, path)) return;
+	const fields = body as IDataObject;
+	const value = fields[path];
+	delete fields[path];
+	if (Array.isArray(body) && !/^\[?\d/.test(path)) {
+		throw new InputError(`${labelOf(path)} cannot be set: the body is a list`, {
+			description: `Name an item of the list, and its field, e.g. [0].${path}.`,
+		});
+	}
+	if (value !== undefined) replaceAtPath(fields, path, value);
 }
 
 /** n8n sets the fields that are to change as properties of the object it is given. */

@@ -1,112 +1,17 @@
-import type { IDataObject, IExecuteFunctions, PaginationOptions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError, ProviderError, VendorError } from '../../../providers';
 import type { StreamedResponse } from './exchange';
-import type { RequestOptions } from '../parameters/readOptions';
+import type { Pagination } from '../parameters/readPagination';
+import { isTrueOfResponse, type ResponseView } from '../response/evaluateOnResponse';
 import { nextPage } from './nextPage';
-import type { RequestSpec } from './requestSpec';
+import { FormFields, type RequestSpec } from './requestSpec';
 
 type PagedRequest = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
 >[0];
-
-/** The option as it is stored, expressions not resolved: they are resolved after each page. */
-interface StoredPagination {
-	paginationMode?: 'off' | 'responseContainsNextURL' | 'updateAParameterInEachRequest';
-	nextURL?: string;
-	parameters?: { parameters?: Array<{ type: string; name: string; value: string }> };
-	paginationCompleteWhen?: 'other' | 'receiveSpecificStatusCodes' | 'responseIsEmpty';
-	statusCodesWhenComplete?: string | number;
-	completeExpression?: string;
-	limitPagesFetched?: boolean;
-	maxRequests?: number;
-	requestInterval?: number;
-}
-
-/** When to go on to another page, and with what. */
-export interface Pagination {
-	inTermsOfN8n: PaginationOptions;
-	/** Statuses that say "no more pages", and so are no refusal. */
-	lastStatuses: number[];
-}
-
-/** The pagination of this node; `null` when it is off. @throws {InputError} */
-export function readPagination(
-	context: IExecuteFunctions,
-	options: RequestOptions,
-): Pagination | null {
-	const stored = context.getNodeParameter('options.pagination.pagination', 0, null, {
-		rawExpressions: true,
-	}) as StoredPagination | null;
-	if (stored === null || stored.paginationMode === undefined || stored.paginationMode === 'off') {
-		return null;
-	}
-	const request =
-		stored.paginationMode === 'responseContainsNextURL'
-			? { url: stored.nextURL ?? '' }
-			: changedParameters(stored);
-	const lastStatuses = readLastStatuses(stored);
-	return {
-		lastStatuses,
-		inTermsOfN8n: {
-			continue: continueExpression(stored, lastStatuses),
-			request: request as PaginationOptions['request'],
-			requestInterval: stored.requestInterval ?? 0,
-			...(stored.limitPagesFetched === true && { maxRequests: stored.maxRequests ?? 100 }),
-			...(options.responseFormat === 'file' && { binaryResult: true }),
-		},
-	};
-}
-
-function readLastStatuses(stored: StoredPagination): number[] {
-	if (stored.paginationCompleteWhen !== 'receiveSpecificStatusCodes') return [];
-	return String(stored.statusCodesWhenComplete ?? '')
-		.split(',')
-		.map((code) => parseInt(code.trim(), 10));
-}
-
-function changedParameters({ parameters }: StoredPagination): IDataObject {
-	const changed: Record<string, IDataObject> = {};
-	for (const { type, name, value } of parameters?.parameters ?? []) {
-		if (name === '' || value === '') {
-			throw new InputError('A pagination parameter has no name or no value', {
-				description:
-					'Fill in both, or remove it: a parameter that stays the same would fetch the same page for ever.',
-			});
-		}
-		if (type !== 'body' && type !== 'headers' && type !== 'qs') {
-			throw new InputError(`The pagination parameter "${name}" has an unknown type`, {
-				description: 'Choose Body, Header or Query.',
-			});
-		}
-		(changed[type] ??= {})[name] = value;
-	}
-	if (Object.keys(changed).length === 0) {
-		throw new InputError('Pagination has no parameter to change', {
-			description: 'Add the parameter that asks for the next page, or choose another mode.',
-		});
-	}
-	return changed;
-}
-
-/** A page that is refused does not come this far, unless the user wants to see it. */
-function continueExpression(stored: StoredPagination, lastStatuses: number[]): string {
-	switch (stored.paginationCompleteWhen) {
-		case 'receiveSpecificStatusCodes':
-			return `={{ !${JSON.stringify(lastStatuses)}.includes($response.statusCode) }}`;
-		case 'other': {
-			const expression = /^=\{\{([\s\S]*)\}\}$/.exec(stored.completeExpression?.trim() ?? '')?.[1];
-			if (expression === undefined) {
-				throw new InputError('The "Complete Expression" of the pagination is empty or invalid', {
-					description: 'Give an expression like {{ $response.body.next === null }}.',
-				});
-			}
-			return `={{ !(${expression}) }}`;
-		}
-		default:
-			return '={{ Array.isArray($response.body) ? $response.body.length : !!$response.body }}';
-	}
-}
 
 /** What n8n's expressions see of an answer as `$response.body`. */
 export type ViewOf = (response: StreamedResponse) => Promise<unknown>;
@@ -119,16 +24,26 @@ export async function requestPages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	spec: RequestSpec,
-	{ inTermsOfN8n }: Pagination,
+	{ inTermsOfN8n, completeWhen }: Pagination,
 	requestPage: (spec: RequestSpec) => Promise<StreamedResponse>,
 	viewOf: ViewOf,
 ): Promise<StreamedResponse[]> {
+	const { maxRequests = Infinity, request: changes } = inTermsOfN8n;
+	const paths = Object.keys(changes.body ?? {});
 	const pages: StreamedResponse[] = [];
+	const numbers = new Map<string, number>();
+	let last: ResponseView | null = null;
 	let fault: unknown = null;
 	const page = async (options: PagedRequest) => {
-		const response = await requestPage(nextPage(spec, options));
+		const next = nextPage(spec, options, paths);
+		const hash = hashOf(next);
+		const sameAs = numbers.get(hash);
+		if (sameAs !== undefined) throw repeatedPage(pages.length + 1, sameAs);
+		numbers.set(hash, pages.length + 1);
+		const response = await requestPage(next);
 		pages.push(response);
-		return { ...response, body: await viewOf(response) };
+		last = { ...response, body: await viewOf(response) };
+		return last;
 	};
 	const request = async (options: PagedRequest) =>
 		await page(options).catch((error: unknown) => {
@@ -138,18 +53,45 @@ export async function requestPages(
 	const caller = Object.create(context, {
 		helpers: { value: { ...context.helpers, request } },
 	}) as IExecuteFunctions;
-	const first = { ...spec, body: spec.body as PagedRequest['body'] };
+	const first = { ...spec, body: spec.body } as unknown as PagedRequest;
 	try {
 		await context.helpers.requestWithAuthenticationPaginated.call(
 			caller,
-			first as unknown as PagedRequest,
+			first,
 			itemIndex,
 			inTermsOfN8n,
 		);
-		return pages;
 	} catch (error) {
 		throw explain(fault ?? error);
 	}
+	if (completeWhen !== null && last !== null && pages.length < Number(maxRequests)) {
+		// n8n takes an expression that throws for one that says there are no more pages.
+		const gives = `={{ [(${completeWhen})].length === 1 }}`;
+		const isGiven = await isTrueOfResponse(context, itemIndex, gives, last, first);
+		if (!isGiven) throw unreadablePage(pages.length);
+	}
+	return pages;
+}
+
+/** Tells whether two pages are one request. */
+function hashOf({ method, uri, qs, headers, text, formData }: RequestSpec): string {
+	const fields = formData && FormFields.entriesOf(formData);
+	const whole = JSON.stringify([method, uri, qs, headers, text, fields]);
+	return createHash('sha256').update(whole).digest('base64');
+}
+
+function repeatedPage(number: number, sameAs: number): InputError {
+	return new InputError(`Page ${number} would be the same request as page ${sameAs}`, {
+		description:
+			'Check what changes from page to page ("Next URL" or the pagination parameter): its expression gives nothing, or the same again. Make sure that "Pagination Complete When" is true of the last page.',
+	});
+}
+
+function unreadablePage(number: number): InputError {
+	return new InputError(`The "Complete Expression" of the pagination throws on page ${number}`, {
+		description:
+			'It reads something that this response does not have, so nobody knows whether there are more pages. Check it against what the service sent, e.g. {{ !$response.body.paging?.next }}.',
+	});
 }
 
 function explain(error: unknown): unknown {

@@ -46,7 +46,8 @@ export interface RequestContext {
 /** Too many requests, or a fault of the server. */
 const BUSY_STATUSES = [429, 500, 502, 503, 504];
 
-const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'REPORT'];
+/** RFC 9110, section 9.2.2: to send one again repeats nothing. */
+export const IDEMPOTENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'REPORT'];
 
 /** What a request carries; an empty token where it needs none. */
 interface Carried {

@@ -7,8 +7,13 @@ export interface ResponseView {
 	statusCode: number;
 }
 
+/** What an expression sees as `$request`, where it matters. */
+type RequestView = Parameters<
+	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
+>[0];
+
 /**
- * Whether an expression about `$response` is true. A node cannot hand `$response` to an expression, but
+ * Whether an expression about `$response` is true; one that throws is not. A node cannot hand `$response` to an expression, but
  * n8n's pagination evaluates its stop condition with it: so the response is paginated through without a
  * call being made, and the condition holds when a second page is asked for.
  */
@@ -17,6 +22,7 @@ export async function isTrueOfResponse(
 	itemIndex: number,
 	expression: string,
 	response: ResponseView,
+	view: RequestView = { uri: 'http://localhost', method: 'GET' },
 ): Promise<boolean> {
 	let pages = 0;
 	const request = async () => {
@@ -28,7 +34,7 @@ export async function isTrueOfResponse(
 		helpers: { value: { ...context.helpers, request } },
 	}) as IExecuteFunctions;
 	await paginate
-		.call(caller, { uri: 'http://localhost', method: 'GET' }, itemIndex, {
+		.call(caller, view, itemIndex, {
 			continue: expression,
 			request: {},
 			requestInterval: 0,

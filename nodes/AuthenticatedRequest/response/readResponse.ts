@@ -6,6 +6,7 @@ import { decodeText } from './decodeText';
 import { contentTypeOf, takeIn } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
 import type { RequestOptions } from '../parameters/readOptions';
+import { parseJson } from '../values/jsonNumber';
 
 type Trim = (body: unknown) => unknown;
 
@@ -43,9 +44,15 @@ export async function readResponse(
 		return [{ json: options.fullResponse ? { ...json, ...meta } : json }];
 	}
 
-	const body = trim(parseJson(text, options));
+	const body = trim(readJson(text, options));
 	if (options.fullResponse) return [{ json: { body: body as IDataObject, ...meta } }];
-	return [body].flat().map((json) => ({ json: (json ?? {}) as IDataObject }));
+	return [body].flat().map((value) => ({ json: recordOf(value, options.outputPropertyName) }));
+}
+
+/** The JSON of an item has to be an object: a plain value, or a list in a list, becomes a field of one. */
+function recordOf(value: unknown, name: string): IDataObject {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord ? (value as IDataObject) : { [name]: value as IDataObject[string] };
 }
 
 /** What an expression sees of a page as `$response.body`: JSON parsed, text, nothing of a file. */
@@ -58,20 +65,25 @@ export async function viewOfResponse(
 	if (taken.format === 'file') return {};
 	const text = await decodeText(context, taken.bytes, contentTypeOf(response));
 	try {
-		return kindOf(contentTypeOf(response)) === 'json' ? JSON.parse(text) : text;
+		return kindOf(contentTypeOf(response)) === 'json' ? parsed(text, options) : text;
 	} catch {
 		return {};
 	}
 }
 
-function parseJson(body: string, options: RequestOptions): unknown {
+function readJson(body: string, options: RequestOptions): unknown {
 	if (body.trim() === '') return {};
 	try {
-		return JSON.parse(body);
+		return parsed(body, options);
 	} catch {
 		if (options.neverError && options.responseFormat === 'autodetect') return {};
 	}
 	throw new VendorError('Response body is not valid JSON', {
 		description: 'Change "Response Format" to "Text" to see what the service sent.',
 	});
+}
+
+/** @throws {SyntaxError} */
+function parsed(text: string, { largeNumbersAsText }: RequestOptions): unknown {
+	return largeNumbersAsText ? parseJson(text, (digits) => digits) : JSON.parse(text);
 }

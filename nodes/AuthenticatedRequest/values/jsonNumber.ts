@@ -14,10 +14,14 @@ export class JsonNumber {
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * Parses like `JSON.parse`, but loses no digit of a number: see {@link JsonNumber}.
+ * Parses like `JSON.parse`, but loses no digit of a number: one that JavaScript would change is what
+ * `keep` makes of its digits.
  * @throws {SyntaxError}
  */
-export function parseJson(text: string): unknown {
+export function parseJson(
+	text: string,
+	keep: (digits: string) => unknown = (digits) => new JsonNumber(digits),
+): unknown {
 	const value: unknown = JSON.parse(text);
 	let mark = '#';
 	while (text.includes(mark)) mark += '#';
@@ -29,9 +33,7 @@ export function parseJson(text: string): unknown {
 	});
 	if (isExact) return value;
 	return JSON.parse(marked, (_name, part: unknown) =>
-		typeof part === 'string' && part.startsWith(mark)
-			? new JsonNumber(part.slice(mark.length))
-			: part,
+		typeof part === 'string' && part.startsWith(mark) ? keep(part.slice(mark.length)) : part,
 	);
 }
 

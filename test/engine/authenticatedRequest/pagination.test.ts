@@ -227,10 +227,111 @@ describe('complete', () => {
 		expect(calls()).toHaveLength(2);
 	});
 
-	it('when the same page comes again and again', async () => {
-		const { error } = await request(paginated(byParameter('qs', 'a', 'same')));
+	it('when other requests give the same page again and again', async () => {
+		const { error } = await request({
+			...paginated(byParameter('qs', 'a', '={{ $pageCount }}')),
+			url: '/status/200',
+		});
 		expect(error).toMatchObject({ name: 'NodeOperationError' });
 		expect(error?.message).toContain('identical');
+	});
+});
+
+describe('nothing is lost in silence', () => {
+	it.each([
+		['a fixed value', byParameter('qs', 'a', 'same')],
+		['an expression that gives nothing', byParameter('qs', 'a', '={{ $response.body.cursor }}')],
+		['one that throws', byParameter('qs', 'a', '={{ $response.body.paging.cursor }}')],
+		[
+			'a next URL that throws',
+			{ ...byNextUrl, nextURL: '={{ $response.body.paging.next }}', ...until('={{ false }}') },
+		],
+		[
+			'a next URL that is there only once',
+			{
+				...byNextUrl,
+				nextURL: '={{ $request.uri.split("?")[0] + "?page=2" }}',
+				...until('={{ false }}'),
+			},
+		],
+	])('two pages that are one request: %s', async (_what, pagination) => {
+		const { error } = await request(paginated(pagination));
+		expect(error?.message).toMatch(/^Page [23] would be the same request as page [12]$/);
+		expect(error?.description).toContain('"Pagination Complete When"');
+		expect(calls().length).toBeLessThanOrEqual(2);
+	});
+
+	it.each([
+		'{{ $response.body.paging.next === null }}',
+		'{{ $response.body.items[7].id === 1 }}',
+		'{{ $response.body.nothing() }}',
+		'{{ $request.body.deep.page === 3 }}',
+	])('a stop condition that throws: %s', async (expression) => {
+		const { error } = await request(paginated({ ...pageInQuery, ...until(`=${expression}`) }));
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'The "Complete Expression" of the pagination throws on page 1',
+		});
+	});
+
+	it.each([
+		['{{ $response.body.next }}', 'undefined, so true only of the last page'],
+		['{{ [$response.body.next, true][1] }}', 'with a comma'],
+		['{{ null }}', 'nothing'],
+	])('%s is no such condition (%s)', async (expression) => {
+		const { error, items } = await request(
+			paginated({ ...pageInQuery, ...until(`=${expression}`), ...atMost(3) }),
+		);
+		expect(error).toBeNull();
+		expect(items.length).toBeGreaterThan(0);
+	});
+
+	it('a limit on pages stops before the condition is asked', async () => {
+		const throwing = until('={{ $response.body.paging.next === null }}');
+		expect(await entries(paginated({ ...pageInQuery, ...throwing, ...atMost(1) }))).toEqual([1, 2]);
+	});
+
+	const postJson = (jsonBody: unknown, name: string) => ({
+		...paginated({ ...byParameter('body', name, '={{ $pageCount + 1 }}'), ...atMost(2) }),
+		url: '/echo',
+		method: 'POST',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: typeof jsonBody === 'string' ? jsonBody : JSON.stringify(jsonBody),
+	});
+
+	it.each([
+		[{ param: [{ page: 0, size: 5 }] }, 'param[0].page', '{"param":[{"page":2,"size":5}]}'],
+		[{ filter: { page: 0 } }, 'filter.page', '{"filter":{"page":2}}'],
+		[{}, 'filter.page.number', '{"filter":{"page":{"number":2}}}'],
+		[{ 'filter.page': 0 }, 'filter.page', '{"filter.page":2}'],
+		[[{ page: 0 }, 'x'], '[0].page', '[{"page":2},"x"]'],
+		[
+			'{"id":12345678901234567890,"a":{"page":0}}',
+			'a.page',
+			'{"id":12345678901234567890,"a":{"page":2}}',
+		],
+	])('a field within the body changes: %j by %s', async (body, name, second) => {
+		await jsonOf(postJson(body, name));
+		expect(calls().map((call) => call.body)[1]).toBe(second);
+	});
+
+	it('a body without any field gets those of the path', async () => {
+		await jsonOf({
+			...paginated({ ...byParameter('body', 'a.page', '={{ $pageCount + 1 }}'), ...atMost(2) }),
+			url: '/echo',
+			method: 'POST',
+		});
+		expect(calls().map(({ body }) => body)).toEqual(['{"a":{"page":1}}', '{"a":{"page":2}}']);
+	});
+
+	it('a list has no field to change', async () => {
+		const { error } = await request(postJson([1, 2], 'page'));
+		expect(error).toMatchObject({
+			message: 'The pagination parameter "page" cannot be set: the body is a list',
+			description: 'Name an item of the list, and its field, e.g. [0].page.',
+		});
+		expect(calls()).toEqual([]);
 	});
 });
 

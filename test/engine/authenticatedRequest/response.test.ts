@@ -50,6 +50,53 @@ describe('autodetect', () => {
 		expect(await onlyJson({ url: '/text', ...options })).toEqual({ page: 'Plain text' });
 	});
 
+	it.each([
+		['[1, "a", null, true]', [{ data: 1 }, { data: 'a' }, { data: null }, { data: true }]],
+		['[[1, 2], []]', [{ data: [1, 2] }, { data: [] }]],
+		['[{ "a": 1 }, 2]', [{ a: 1 }, { data: 2 }]],
+		['"text"', [{ data: 'text' }]],
+		['0', [{ data: 0 }]],
+		['false', [{ data: false }]],
+		['null', [{ data: null }]],
+		['[]', []],
+	])('%s gives items that the next node can read', async (body, items) => {
+		for (const contentType of ['application/json', 'text/plain']) {
+			answerWith(body, contentType);
+			expect(await jsonOf(readAs({ responseFormat: 'json' }))).toEqual(items);
+		}
+	});
+
+	it('a plain value takes the field that the output is put in', async () => {
+		answerWith('[7]', 'application/json');
+		expect(await jsonOf(readAs({ outputPropertyName: 'id' }))).toEqual([{ id: 7 }]);
+	});
+
+	const LARGE =
+		'{"id":12345678901234567890,"exact":9007199254740992,"list":[-0.10000000000000000001,1e400,1.5],"text":"12345678901234567890"}';
+
+	it('gives large numbers as text when that is wanted', async () => {
+		answerWith(LARGE, 'application/json');
+		expect(await onlyJson({ options: { largeNumbersAsText: true } })).toEqual({
+			id: '12345678901234567890',
+			exact: 9007199254740992,
+			list: ['-0.10000000000000000001', '1e400', 1.5],
+			text: '12345678901234567890',
+		});
+	});
+
+	it('shows them so to the pagination, and sends them so', async () => {
+		answerWith('{"next":12345678901234567890}', 'application/json');
+		const parameters = [{ type: 'qs', name: 'after', value: '={{ $response.body.next }}' }];
+		const pagination = {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: { parameters },
+			limitPagesFetched: true,
+			maxRequests: 2,
+		};
+		await jsonOf({ options: { largeNumbersAsText: true, pagination: { pagination } } });
+		expect(calls().map(({ query }) => query)).toEqual(['', 'after=12345678901234567890']);
+	});
+
 	it('no content gives an empty item', async () => {
 		const { items, error } = await request({ url: '/empty' });
 		expect(error).toBeNull();

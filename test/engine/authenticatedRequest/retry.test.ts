@@ -185,6 +185,20 @@ describe('hints', () => {
 		expect(hints).toEqual([{ message: '3 requests were sent again.', location: 'outputPane' }]);
 	});
 
+	it.each([
+		[{ method: 'POST' }, true, 1],
+		[{ method: 'GET' }, true, 0],
+		[{ method: 'POST' }, false, 0],
+	])('%j under "Retry On Fail" %s: %s', async (parameters, retryOnFail, count) => {
+		const { hints } = await request(parameters, { retryOnFail });
+		const warning = {
+			message:
+				'"Retry On Fail" in the settings of this node makes every call again when one fails, also a POST that was carried out. "Max Retries" in its options does not.',
+			location: 'outputPane',
+		};
+		expect(hints).toEqual(Array(count).fill(warning));
+	});
+
 	it('say one in the singular', async () => {
 		const { hints } = await request({ url: '/status/503?times=1' });
 		expect(hints).toMatchObject([{ message: '1 request was sent again.' }]);
