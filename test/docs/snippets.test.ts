@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { documents, fences, ROOT } from './documents';
+import { document, documents, fences, ROOT, rows } from './documents';
 
 const named = documents.map((one) => [one.path, one] as const);
 
@@ -26,9 +26,30 @@ test.each(named)('%s names no path of a machine and no registry', (_path, { text
 });
 
 test('README starts in two commands', () => {
-	const readme = documents.find(({ path }) => path === 'README.md');
-	const commands = fences(readme as (typeof documents)[number])
+	const commands = fences(document('README.md'))
 		.filter(({ language }) => language === 'sh')
 		.map(({ code }) => code.trim());
 	expect(commands).toEqual(['npm run demo', 'npm test']);
 });
+
+test('README is in English alone, as n8n asks for', () => {
+	expect(document('README.md').text).not.toMatch(/\p{Script=Han}/u);
+});
+
+test.each(['docs/reliability.md', 'docs/verification.md'])(
+	'%s names tests that there are',
+	(path) => {
+		const kinds = readdirSync(join(ROOT, 'test')).join('|');
+		const names = rows(document(path), /^(Kind|Guideline)$/)
+			.flat()
+			.flatMap((cell) => [
+				...cell.matchAll(new RegExp(`(?<![\\w/.])(?:test/)?((?:${kinds})/[\\w/.]*\\w)`, 'g')),
+			])
+			.map(([, name = '']) => name);
+		expect(names.length).toBeGreaterThan(4);
+		const missing = names.filter(
+			(name) => ![name, `${name}.test.ts`].some((one) => existsSync(join(ROOT, 'test', one))),
+		);
+		expect(missing).toEqual([]);
+	},
+);
