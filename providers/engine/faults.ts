@@ -2,13 +2,15 @@
 export interface Fault {
 	message: (host: string) => string;
 	description: string;
+	/** What else the user can do where the request is a call of his own. */
+	callAdvice?: string;
 	/** The same request may succeed later. */
 	isTransient: boolean;
 	/** The request cannot have reached the service. */
 	wasNotSent: boolean;
 }
 
-/** What a user has to know before sending the call once more. */
+/** What a user has to know before sending a call once more that was sent; of a login it does not matter. */
 export const MAY_BE_DONE = 'The call may have been carried out all the same.';
 
 const UNKNOWN_HOST: Fault = {
@@ -34,14 +36,15 @@ const UNREACHABLE: Fault = {
 
 export const TIMED_OUT: Fault = {
 	message: (host) => `${host} did not answer in time`,
-	description: `Check that n8n can reach the address; if the service is slow, raise the timeout. ${MAY_BE_DONE}`,
+	description: 'Check that n8n can reach the address; if the service is slow, raise the timeout.',
 	isTransient: true,
 	wasNotSent: false,
 };
 
 const BROKEN: Fault = {
 	message: (host) => `${host} closed the connection before it answered`,
-	description: `Try again; if it stays so, check the address, also whether it must begin with https://, and any proxy or firewall on the way. ${MAY_BE_DONE}`,
+	description:
+		'Try again; if it stays so, check the address, also whether it must begin with https://, and any proxy or firewall on the way.',
 	isTransient: true,
 	wasNotSent: false,
 };
@@ -49,7 +52,8 @@ const BROKEN: Fault = {
 /** The answer had begun, and its end did not come. */
 export const BROKEN_OFF: Fault = {
 	message: (host) => `${host} broke off its answer`,
-	description: `The connection ended before the answer was complete, or what came was not valid HTTP. ${MAY_BE_DONE}`,
+	description:
+		'The connection ended before the answer was complete, or what came was not valid HTTP.',
 	isTransient: true,
 	wasNotSent: false,
 };
@@ -65,7 +69,7 @@ export const NOT_SECURED: Fault = {
 
 const GARBLED: Fault = {
 	message: (host) => `The answer of ${host} is not valid HTTP`,
-	description: `The service, or a proxy on the way, breaks the rules of HTTP. ${MAY_BE_DONE}`,
+	description: 'The service, or a proxy on the way, breaks the rules of HTTP.',
 	isTransient: false,
 	wasNotSent: false,
 };
@@ -73,18 +77,21 @@ const GARBLED: Fault = {
 const OVERSIZED_HEAD: Fault = {
 	...GARBLED,
 	message: (host) => `The headers of the answer of ${host} are too large`,
-	description: `n8n takes 16 KB of headers, unless it is started with NODE_OPTIONS=--max-http-header-size=65536. ${MAY_BE_DONE}`,
+	description:
+		'n8n takes 16 KB of headers, unless it is started with NODE_OPTIONS=--max-http-header-size=65536.',
 };
 
 const NOT_HTTP: Fault = {
 	...GARBLED,
 	message: (host) => `${host} does not answer in HTTP`,
-	description: `Check the port of the address: another kind of service answers there. ${MAY_BE_DONE}`,
+	description: 'Check the port of the address: another kind of service answers there.',
 };
 
 const BAD_COMPRESSION: Fault = {
 	message: (host) => `The compressed answer of ${host} is damaged`,
-	description: `To get it uncompressed, send the header "Accept-Encoding" with the value "identity". ${MAY_BE_DONE}`,
+	description: 'The service, or a proxy on the way, damages what it compresses.',
+	callAdvice:
+		'To get it uncompressed, send the header "Accept-Encoding" with the value "identity".',
 	isTransient: false,
 	wasNotSent: false,
 };

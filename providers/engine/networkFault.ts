@@ -17,6 +17,8 @@ export interface Route {
 	proxy?: unknown;
 	/** The answer had begun. */
 	isAnswering?: boolean;
+	/** It is a token request, and no call of the user's own. */
+	isTokenRequest?: boolean;
 }
 
 /** An error and what caused it, outermost first. */
@@ -44,11 +46,8 @@ export function isNetworkFault(error: unknown): boolean {
  * What n8n's request helper threw, in words a user can act on. Only codes are taken from it, and the
  * message where n8n itself blocked the request: the rest holds headers and bodies.
  */
-export function explainNetworkFault(
-	error: unknown,
-	url: string,
-	{ proxy, isAnswering = false }: Route = {},
-): ProviderError {
+export function explainNetworkFault(error: unknown, url: string, route: Route = {}): ProviderError {
+	const { proxy, isAnswering = false } = route;
 	const chain = causesOf(error);
 	if (chain.some(({ code, name }) => code === 'ERR_CANCELED' || name === 'AbortError')) {
 		return new CanceledError();
@@ -57,10 +56,10 @@ export function explainNetworkFault(
 	for (const { code, message } of chain) {
 		const fault = faultIn(code, String(message), isAnswering);
 		if (fault === undefined) continue;
-		return toError(fault, String(code), url, proxyBehind(chain, fault, url, proxy), proxy);
+		return toError(fault, String(code), url, proxyBehind(chain, fault, url, proxy), route);
 	}
 	if (chain.some(({ message }) => /^proxy connection ended/i.test(String(message)))) {
-		return toError(NOT_SECURED, 'ECONNRESET', url, hostOf(proxy));
+		return toError(NOT_SECURED, 'ECONNRESET', url, hostOf(proxy), route);
 	}
 	if (isMalformed(error)) {
 		return new InputError('The method or a header of the request is not valid', {
@@ -73,7 +72,7 @@ export function explainNetworkFault(
 			description: `Open the credential and look at "${TOKEN_TARGETS}": where it lists hosts, add ${hostname} to "${HOSTS}", since the host of the token endpoint must be listed there too.`,
 		});
 	}
-	return isBlockedByInstance(error) ? blocked(host) : unknownFault(chain, host);
+	return isBlockedByInstance(error) ? blocked(host) : unknownFault(chain, host, route);
 }
 
 /** A request that was given up because its time was over. It is not sent again: that would take as long. */
@@ -97,12 +96,14 @@ function faultIn(code: unknown, message: string, isAnswering: boolean): Fault | 
 
 /** @param culprit the proxy that the fault concerns; `null`: it concerns the service */
 function toError(
-	{ message, description, isTransient, wasNotSent }: Fault,
+	fault: Fault,
 	vendorCode: string,
 	url: string,
 	culprit: string | null,
-	proxy?: unknown,
+	route: Route,
 ): NetworkError {
+	const { message, description, callAdvice, isTransient, wasNotSent } = fault;
+	const { proxy } = route;
 	if (culprit !== null) {
 		return new NetworkError(`The proxy ${culprit} could not be used: ${message(culprit)}`, {
 			description:
@@ -115,8 +116,19 @@ function toError(
 	const { host, protocol } = new URL(url);
 	const mayBeProxy = wasNotSent && protocol === 'https:' && /^https:/i.test(String(proxy));
 	const place = mayBeProxy ? `${host} (or of the proxy ${hostOf(proxy)})` : host;
-	const details = { description, isTransient, wasNotSent, vendorCode };
-	return new NetworkError(message(place), details);
+	return new NetworkError(message(place), {
+		description: wasNotSent ? description : mayBeDone(route, description, callAdvice),
+		isTransient,
+		wasNotSent,
+		vendorCode,
+	});
+}
+
+/** What to do about a request that may have arrived. */
+function mayBeDone({ isTokenRequest }: Route, description: string, callAdvice?: string): string {
+	return isTokenRequest === true
+		? description
+		: [description, callAdvice, MAY_BE_DONE].filter((text) => text !== undefined).join(' ');
 }
 
 function blocked(host: string): NetworkError {
@@ -130,13 +142,16 @@ function blocked(host: string): NetworkError {
 }
 
 /** A code is named, so that it can be looked up or reported. */
-function unknownFault(chain: ErrorLike[], host: string): NetworkError {
+function unknownFault(chain: ErrorLike[], host: string, route: Route): NetworkError {
 	const code = chain
 		.map((cause) => cause.code)
 		.find((found) => typeof found === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(found));
 	const named = code === undefined ? '' : ` (${String(code)})`;
 	return new NetworkError(`The request to ${host} was not answered${named}`, {
-		description: `n8n could not complete it and gives no reason that is known here. ${MAY_BE_DONE}`,
+		description: mayBeDone(
+			route,
+			'n8n could not complete it and gives no reason that is known here.',
+		),
 		isTransient: false,
 		wasNotSent: false,
 		vendorCode: code === undefined ? 'REQUEST_NOT_MADE' : String(code),

@@ -32,7 +32,7 @@ const LONGEST_ANSWER = 1024 * 1024;
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
 		const explain = (error: unknown, isAnswering: boolean) =>
-			explainNetworkFault(error, url, { proxy: options.proxy, isAnswering });
+			explainNetworkFault(error, url, { proxy: options.proxy, isAnswering, isTokenRequest: true });
 		const sent = httpRequest({
 			method,
 			url,

@@ -57,7 +57,8 @@ export async function requestVendor<T>(
 		try {
 			const httpRequest = await request();
 			const ms = Math.min(timeout, budget.leftMs + LAST_TRY_MS);
-			const late = () => explainNetworkFault({ code: 'ETIMEDOUT' }, httpRequest.url);
+			const late = () =>
+				explainNetworkFault({ code: 'ETIMEDOUT' }, httpRequest.url, { isTokenRequest: true });
 			return await withinTime(runtime, { ms, signal, late }, async (stop) =>
 				read(await place.use(async () => await send(httpRequest, ms, stop))),
 			);

@@ -103,3 +103,15 @@ it.each(['ECONNRESET', 'EWHATEVER'])('takes over nothing that %s carries', (code
 	expect(everythingIn(error)).not.toMatch(/fake-secret|fake-token/);
 	expect(error.cause).toBeUndefined();
 });
+
+it.each(['ECONNRESET', 'ETIMEDOUT', 'Z_DATA_ERROR', 'HPE_INVALID_HEADER_TOKEN', 'EWHATEVER'])(
+	'says of a token request nothing that is for calls alone (%s)',
+	(code) => {
+		const url = 'https://vendor.example/token';
+		const login = explainNetworkFault({ code }, url, { isTokenRequest: true });
+		const call = explainNetworkFault({ code }, url);
+		expect(login.message).toBe(call.message);
+		expect(login.description).not.toMatch(/The call|Accept-Encoding/);
+		expect(call.description).toMatch(/ The call may have been carried out all the same\.$/);
+	},
+);
