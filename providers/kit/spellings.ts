@@ -9,6 +9,9 @@ const HTML: Record<string, string> = {
 /** Shorter ones turn up in texts by chance. */
 const MIN_ENCODED_LENGTH = 6;
 
+/** What is written alike everywhere, as tokens and keys are. */
+const PLAIN = /^[\w.-]*$/;
+
 /** How a secret may come back: as it is written once, or twice, as in JSON within JSON. */
 export function spellingsOf(secret: string): string[] {
 	return [...new Set(writtenOnce(secret).flatMap((once) => [once, ...writtenOnce(once)]))];
@@ -16,6 +19,7 @@ export function spellingsOf(secret: string): string[] {
 
 /** Plain, in a URL, a form, a web page, in JSON, in the JSON that PHP writes. */
 function writtenOnce(secret: string): string[] {
+	if (PLAIN.test(secret)) return [secret];
 	// A half of a pair of surrogates has no encoding, and is replaced wherever it is sent.
 	const text = secret.replace(/\p{Cs}/gu, '\ufffd');
 	const json = JSON.stringify(secret).slice(1, -1);
@@ -57,6 +61,7 @@ function inBase64(bytes: Buffer, before: number): string[] {
 	const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
 	const end = Math.floor(((before + bytes.length) * 4) / 3);
 	const core = encoded.slice(Math.ceil((before * 4) / 3), end);
+	if (PLAIN.test(core)) return [core];
 	return [
 		core,
 		core.replaceAll('+', '-').replaceAll('/', '_'),
