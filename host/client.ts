@@ -185,6 +185,11 @@ export class Client {
 		await this.post(`/workflows/${id}/activate`, { versionId });
 	}
 
+	/** Makes them listen no more. */
+	async deactivate({ id }: SavedWorkflow): Promise<void> {
+		await this.post(`/workflows/${id}/deactivate`, {});
+	}
+
 	private async get<T>(path: string): Promise<{ data: T }> {
 		return (await this.http.get<{ data: T }>(path)).data;
 	}

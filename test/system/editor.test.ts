@@ -165,10 +165,10 @@ describe('With a credential of each vendor', () => {
 			await page.getByTestId('execute-workflow-button').first().click();
 			await see('Workflow executed successfully');
 			// On the line into the node, and on the one out of it.
-			await page.getByText('100 items', { exact: true }).nth(1).waitFor();
+			await page.getByText('3 items', { exact: true }).nth(1).waitFor();
 			await host.look(`run-${colorScheme}`);
 			await page.locator(`[data-node-type][data-node-name="${REQUEST}"]`).dblclick();
-			await see('100 items', 'FIR-1');
+			await see('3 items', 'FIR-REPLACE-1');
 			await host.look(`output-${colorScheme}`);
 		},
 	);
