@@ -1,5 +1,5 @@
 /** The nodes are tested in the newest n8n's engine, and with `npm run test:oldest` in the oldest one's. */
-export const isOldest = process.env.N8N_ENGINE === 'oldest';
+const isOldest = process.env.N8N_ENGINE === 'oldest';
 
 const sinceThen = isOldest ? it.skip : it;
 

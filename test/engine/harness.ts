@@ -21,7 +21,6 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { isOldest } from './abilities';
 import { InMemoryCredentialsHelper } from './credentialsHelper';
 
 export interface NodeRun {
@@ -146,8 +145,8 @@ type Run = WorkflowExecute['run'];
 
 function start(execute: WorkflowExecute, workflow: Workflow): ReturnType<Run> {
 	const startNode = workflow.getNode(START_NAME) ?? undefined;
-	if (!isOldest) return execute.run({ workflow, startNode });
-	// n8n 1 takes the two one by one.
+	if (execute.run.length === 1) return execute.run({ workflow, startNode });
+	// Older engines take the two one by one.
 	const run = execute.run.bind(execute) as unknown as (...parts: unknown[]) => ReturnType<Run>;
 	return run(workflow, startNode);
 }

@@ -5,5 +5,5 @@ const { join } = require('node:path');
 /** Where the tests take n8n's engine from: of the newest n8n, or of the oldest that is supported. */
 module.exports =
 	process.env.N8N_ENGINE === 'oldest'
-		? join(__dirname, '../../host/oldest/engine')
+		? (process.env.ENGINE_DIR ?? join(__dirname, '../../host/oldest/engine'))
 		: join(__dirname, '../..');
