@@ -19,7 +19,12 @@ export interface Route {
 	isAnswering?: boolean;
 	/** It is a token request, and no call of the user's own. */
 	isTokenRequest?: boolean;
+	/** There are certificates, and n8n took no notice of them. */
+	lacksCertificates?: boolean;
 }
+
+const LACKS_CERTIFICATES =
+	'This n8n takes no notice of "SSL Certificates": that takes n8n 2.20 or newer.';
 
 /** An error and what caused it, outermost first. */
 function causesOf(error: unknown): ErrorLike[] {
@@ -103,7 +108,7 @@ function toError(
 	route: Route,
 ): NetworkError {
 	const { message, description, callAdvice, isTransient, wasNotSent } = fault;
-	const { proxy } = route;
+	const { proxy, lacksCertificates = false } = route;
 	if (culprit !== null) {
 		return new NetworkError(`The proxy ${culprit} could not be used: ${message(culprit)}`, {
 			description:
@@ -116,8 +121,10 @@ function toError(
 	const { host, protocol } = new URL(url);
 	const mayBeProxy = wasNotSent && protocol === 'https:' && /^https:/i.test(String(proxy));
 	const place = mayBeProxy ? `${host} (or of the proxy ${hostOf(proxy)})` : host;
+	const advice = wasNotSent ? description : mayBeDone(route, description, callAdvice);
 	return new NetworkError(message(place), {
-		description: wasNotSent ? description : mayBeDone(route, description, callAdvice),
+		description:
+			lacksCertificates && protocol === 'https:' ? `${advice} ${LACKS_CERTIFICATES}` : advice,
 		isTransient,
 		wasNotSent,
 		vendorCode,

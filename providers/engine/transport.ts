@@ -2,6 +2,7 @@ import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { VendorError } from '../kit/errors';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
+import { OfferedCertificates, type Certificates } from './certificates';
 import { explainNetworkFault } from './networkFault';
 import { proxyWantsLogin } from './proxyFault';
 
@@ -14,9 +15,6 @@ export type Send = (
 	timeout: number,
 	signal: AbortSignal,
 ) => Promise<HttpResponse>;
-
-/** What a server is checked against, and what is shown to it. */
-export type Certificates = IHttpRequestOptions['agentOptions'];
 
 export interface SendOptions {
 	allowUnauthorizedCerts?: boolean;
@@ -31,8 +29,14 @@ const LONGEST_ANSWER = 1024 * 1024;
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
+		const certificates = new OfferedCertificates(options.certificates);
 		const explain = (error: unknown, isAnswering: boolean) =>
-			explainNetworkFault(error, url, { proxy: options.proxy, isAnswering, isTokenRequest: true });
+			explainNetworkFault(error, url, {
+				proxy: options.proxy,
+				isAnswering,
+				isTokenRequest: true,
+				lacksCertificates: certificates.areLeftOut,
+			});
 		const sent = httpRequest({
 			method,
 			url,
@@ -44,7 +48,9 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 			returnFullResponse: true,
 			timeout,
 			skipSslCertificateValidation: options.allowUnauthorizedCerts,
-			agentOptions: options.certificates,
+			get agentOptions() {
+				return certificates.read();
+			},
 			// The type asks for an object; the helper takes the address, as the HTTP Request node gives it.
 			proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
 			abortSignal,

@@ -9,6 +9,7 @@ import {
 	CanceledError,
 	explainNetworkFault,
 	explainTimeout,
+	OfferedCertificates,
 	type VendorError,
 } from '../../../providers';
 import { AnswerBody } from './answerBody';
@@ -51,6 +52,7 @@ export async function exchange(
 	const limit = new TimeLimit(options.timeout ?? DEFAULT_TIMEOUT_MS, stop);
 	const { uri: url } = spec;
 	const { proxy } = options;
+	const certificates = new OfferedCertificates(options.certificates);
 	const receive = ({ body, ...head }: IN8nHttpFullResponse): StreamedResponse => {
 		const { statusCode, statusMessage, headers } = head;
 		const status = `HTTP ${statusCode} ${statusMessage ?? ''}`.trim();
@@ -63,19 +65,20 @@ export async function exchange(
 		};
 	};
 	try {
-		const sent = send(context, spec, options, limit);
+		const sent = send(context, spec, { ...options, certificates }, limit);
 		return receive(await limit.race(sent, (late) => receive(late).body.discard()));
 	} catch (error) {
 		limit.end();
 		if (limit.isOver) throw explainTimeout(url, limit.ms);
-		throw limit.signal.aborted ? new CanceledError() : explainNetworkFault(error, url, { proxy });
+		const route = { proxy, lacksCertificates: certificates.areLeftOut };
+		throw limit.signal.aborted ? new CanceledError() : explainNetworkFault(error, url, route);
 	}
 }
 
 async function send(
 	context: IExecuteFunctions,
 	spec: RequestSpec,
-	options: RequestOptions,
+	options: Omit<RequestOptions, 'certificates'> & { certificates: OfferedCertificates },
 	{ ms, signal }: TimeLimit,
 ): Promise<IN8nHttpFullResponse> {
 	const request: IHttpRequestOptions = {
@@ -86,7 +89,9 @@ async function send(
 		// The signal ends the call. axios would know nothing of the body.
 		timeout: 0,
 		skipSslCertificateValidation: options.allowUnauthorizedCerts,
-		agentOptions: options.certificates,
+		get agentOptions() {
+			return options.certificates.read();
+		},
 		// The type asks for an object; the helper takes the address, as the HTTP Request node gives it.
 		proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
 		encoding: 'stream',

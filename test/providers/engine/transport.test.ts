@@ -140,3 +140,28 @@ it('takes an answer of 1 MB, and of a longer one no more than shows that', async
 	);
 	expect(read).toBe(1024);
 });
+
+describe('certificates that a request is to be sent with', () => {
+	const certificates = { cert: 'fake-certificate', key: 'fake-key' };
+	const untrusted = Object.assign(new Error('fake'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+
+	const adviceOf = async (httpRequest: HttpHelper, options?: SendOptions) =>
+		((await thrownBy(async () => await send(httpRequest, options))) as NetworkError).description;
+
+	it('are missed where n8n takes no notice of them', async () => {
+		expect(await adviceOf(jest.fn().mockRejectedValue(untrusted), { certificates })).toMatch(
+			/This n8n takes no notice of "SSL Certificates": that takes n8n 2\.20 or newer\.$/,
+		);
+	});
+
+	it.each<[string, SendOptions]>([
+		['n8n took them', { certificates }],
+		['there are none', {}],
+	])('are not spoken of where %s', async (_why, options) => {
+		const taking = jest.fn(async ({ agentOptions }: IHttpRequestOptions) => {
+			expect(agentOptions).toBe(options.certificates);
+			throw untrusted;
+		});
+		expect(await adviceOf(taking, options)).not.toContain('takes no notice');
+	});
+});
