@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE } from '../../host/step';
+import { document, fences } from '../docs/documents';
+import { startEditorHost, type EditorHost } from './editorHost';
+
+/** What the documents say, done in the editor by hand; and the pictures of it for `docs/images`. */
+jest.setTimeout(90_000);
+
+const PICTURES = join(CACHE, 'pictures');
+
+let host: EditorHost;
+let page: EditorHost['editor']['page'];
+
+beforeAll(async () => {
+	mkdirSync(PICTURES, { recursive: true });
+	host = await startEditorHost();
+	page = host.editor.page;
+	const { maxusApi, yesApi } = host.sandbox.credentials;
+	await host.client.saveCredential('maxusApi', 'Maxus', maxusApi);
+	await host.client.saveCredential('yesApi', 'YesApi', yesApi);
+}, 300_000);
+
+afterAll(() => host?.stop());
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+async function picture(name: string, clip: Box): Promise<void> {
+	// For what fades in or slides.
+	await page.waitForTimeout(700);
+	await page.screenshot({ path: join(PICTURES, `${name}.png`), clip });
+}
+
+/** Around all nodes, with their names below them. */
+async function boxOfNodes(): Promise<Box> {
+	const nodes = await page.locator('[data-node-type][data-node-name]').all();
+	const boxes = (await Promise.all(nodes.map((node) => node.boundingBox()))).filter(
+		(box) => box !== null,
+	);
+	const x = Math.min(...boxes.map((box) => box.x)) - 70;
+	const y = Math.min(...boxes.map((box) => box.y)) - 40;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + 70;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 70;
+	return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Pastes the workflow with this number on a page of the documents into a new one. */
+async function paste(path: string, number: number): Promise<void> {
+	const workflows = fences(document(path)).filter(({ code }) => code.includes('"nodes"'));
+	await page.goto(`${host.url}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').waitFor();
+	await page.evaluate(
+		(text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+			window.document.dispatchEvent(paste);
+		},
+		workflows[number - 1]?.code ?? '',
+	);
+	await page.locator('[data-node-type][data-node-name]').first().waitFor();
+	await page.mouse.click(300, 300);
+}
+
+async function execute(): Promise<void> {
+	await page.getByTestId('execute-workflow-button').first().click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
+}
+
+test('the first call of the Maxus page takes the credential that is there, and runs', async () => {
+	await paste('docs/vendors/maxus.md', 1);
+	await execute();
+});
+
+test('the first call of the YesApi page makes a token and finds it valid', async () => {
+	await paste('docs/vendors/yes-api.md', 1);
+	await execute();
+	await page.locator('[data-node-type][data-node-name="Verify the Token"]').dblclick();
+	await page.getByRole('cell', { name: 'true', exact: true }).first().waitFor();
+});
+
+test.each([
+	['before', 1],
+	['after', 2],
+])('the flow of the page about HTTP Request, %s', async (name, number) => {
+	await paste('docs/from-http-request.md', number);
+	await page.locator('.el-notification').first().waitFor({ state: 'hidden', timeout: 20_000 });
+	await page.keyboard.press('1');
+	await picture(`from-http-request-${name}`, await boxOfNodes());
+});
+
+test('HTTP Request offers the credential as a predefined type', async () => {
+	await page.goto(`${host.url}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').click();
+	await page.getByTestId('node-creator-search-bar').fill('http request');
+	const found = page.getByTestId('item-iterator-item');
+	await found
+		.filter({ hasText: /^HTTP Request/ })
+		.first()
+		.click();
+	const option = (text: string) =>
+		page.locator('li').filter({ hasText: text, visible: true }).first();
+	await page.getByTestId('parameter-input-authentication').click();
+	await option('Predefined Credential Type').click();
+	await page.getByTestId('credential-select').click();
+	await page.keyboard.type('Maxus');
+	await option('Maxus API').click();
+	await page.getByTestId('node-credentials-slot').first().waitFor();
+	await page.mouse.move(700, 860);
+	await picture('predefined-credential-type', { x: 511, y: 66, width: 420, height: 430 });
+});
+
+test('a credential says beside each field where its value comes from', async () => {
+	const { maxusApi } = host.sandbox.credentials;
+	const { id } = await host.client.saveCredential('maxusApi', 'Maxus', maxusApi);
+	await host.editor.openCredential(id);
+	await page.getByText('Connection tested successfully').first().waitFor();
+	await picture('credential', { x: 216, y: 90, width: 1008, height: 720 });
+});
