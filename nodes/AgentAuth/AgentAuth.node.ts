@@ -12,7 +12,7 @@ export class AgentAuth implements INodeType {
 		icon: { light: 'file:agentAuth.svg', dark: 'file:agentAuth.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Get a token',
+		subtitle: 'Get token',
 		description: 'Get a new Agent Auth access token for each item',
 		defaults: { name: 'Agent Auth' },
 		inputs: [MAIN],

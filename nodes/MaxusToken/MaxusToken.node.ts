@@ -12,7 +12,7 @@ export class MaxusToken implements INodeType {
 		icon: { light: 'file:maxus.svg', dark: 'file:maxus.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Get a token',
+		subtitle: 'Get token',
 		description: 'Get a new Maxus token for each item',
 		defaults: { name: 'Maxus Token' },
 		inputs: [MAIN],

@@ -14,7 +14,7 @@ export class ServiceCombToken implements INodeType {
 		icon: { light: 'file:serviceComb.svg', dark: 'file:serviceComb.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Get a token',
+		subtitle: 'Get token',
 		description: 'Get a new ServiceComb user token for each item',
 		defaults: { name: 'ServiceComb Token' },
 		inputs: [MAIN],

@@ -12,7 +12,7 @@ export class Token implements INodeType {
 		icon: { light: 'file:token.svg', dark: 'file:token.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Get a token',
+		subtitle: 'Get token',
 		description: 'Log in to any service and get its token',
 		defaults: { name: 'Token' },
 		inputs: [MAIN],

@@ -1,9 +1,10 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import {
@@ -44,13 +45,25 @@ export class YesApiJwt implements INodeType {
 
 	constructor(engine: Engine = processEngine) {
 		this.execute = async function () {
-			return this.getNodeParameter('operation', 0) === 'verify'
+			const operation = this.getNodeParameter('operation', 0) as string;
+			if (operation === CUSTOM_API_CALL) throw useAuthenticatedRequest(this);
+			return operation === 'verify'
 				? await verifyTokens(engine, this)
 				: await executeTokenNode(engine, this, yesApi, (itemIndex) =>
 						readTokenOptions(this, itemIndex),
 					);
 		};
 	}
+}
+
+/** An operation that n8n adds to every node whose credential its HTTP Request node can use. */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+function useAuthenticatedRequest(context: IExecuteFunctions) {
+	return new NodeOperationError(context.getNode(), 'This node makes and verifies tokens only', {
+		description:
+			'To call YesApi or your own server, use Authenticated Request with the provider YesApi; there "Sign Request" calls any interface of YesApi. Or use HTTP Request with Authentication > Predefined Credential Type > YesApi.',
+	});
 }
 
 function readRequestOptions(context: IExecuteFunctions, itemIndex: number): YesApiRequestOptions {

@@ -39,19 +39,19 @@ const operation: INodeProperties = {
 		{
 			name: 'Apply',
 			value: 'apply',
-			action: 'Apply for a token',
+			action: 'Apply for token',
 			description: 'Make a new token for a user of your own',
 		},
 		{
 			name: 'Exchange',
 			value: 'exchange',
-			action: 'Exchange a session for a token',
+			action: 'Exchange session for token',
 			description: 'Make a token for a member who is logged in to YesApi',
 		},
 		{
 			name: 'Verify',
 			value: 'verify',
-			action: 'Verify a token',
+			action: 'Verify token',
 			description: 'Ask whether a token is valid, and for whom it was made',
 		},
 	],

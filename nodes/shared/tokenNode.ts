@@ -83,7 +83,7 @@ export async function executeTokenNode(
 function readTokenNodeOptions(context: IExecuteFunctions, itemIndex: number): TokenNodeOptions {
 	const stored = context.getNodeParameter('options', itemIndex, {}) as Partial<TokenNodeOptions>;
 	return {
-		timeout: readNumber(stored.timeout, 'Timeout', 0) || undefined,
+		timeout: readNumber(stored.timeout, 'Timeout (Ms)', 0) || undefined,
 		maxRetries: readNumber(stored.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 	};
 }

@@ -3,12 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_RETRIES } from '../../providers';
 
 const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Ms)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30000,
-	description: 'How many milliseconds to wait for the answer to a token request',
+	description: 'How long to wait for the answer to a token request',
 };
 
 const maxRetriesOption: INodeProperties = {

@@ -19,7 +19,10 @@ function below(folder: string): string[] {
 }
 
 /** Every document that somebody reads at GitHub or npm. */
-export const documents: Document[] = [...readdirSync(ROOT), ...below('docs'), ...below('.github')]
+export const documents: Document[] = [
+	...readdirSync(ROOT),
+	...['docs', 'examples', '.github'].flatMap(below),
+]
 	.filter((path) => path.endsWith('.md'))
 	.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 

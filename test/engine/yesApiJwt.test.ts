@@ -347,3 +347,14 @@ describe('verify', () => {
 		expect(sandbox.requests).toHaveLength(2);
 	});
 });
+
+it('says what to use in the place of the operation that n8n adds', async () => {
+	const { error } = await run({ parameters: { operation: '__CUSTOM_API_CALL__' } });
+	expect(error).toMatchObject({
+		message: 'This node makes and verifies tokens only',
+		description: expect.stringContaining(
+			'use Authenticated Request with the provider YesApi',
+		) as unknown,
+	});
+	expect(sandbox.requests).toEqual([]);
+});

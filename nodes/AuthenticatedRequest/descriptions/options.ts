@@ -145,13 +145,13 @@ const httpRequestOptions: INodeProperties[] = [
 			'HTTP proxy to use for the call, in place of that of the credential. Token requests use that of the credential alone.',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Ms)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 10000,
 		description:
-			'Time in ms that one call may take until its answer is there, headers and body. Without this option 300,000, and an hour for a file.',
+			'Time that one call may take until its answer is there, headers and body. Without this option 5 minutes, and an hour for a file.',
 	},
 	{
 		displayName: 'Enable WebDAV Methods',
@@ -228,6 +228,7 @@ const tokenOptions: INodeProperties[] = [
 		displayName: 'Token Expired When',
 		name: 'expiredWhen',
 		type: 'string',
+		displayOptions: { hide: { signRequest: [true] } },
 		default: '',
 		placeholder: 'e.g. {{ $response.body.code === 401 }}',
 		description:
@@ -242,5 +243,5 @@ export const optionsProperty: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...httpRequestOptions, ...tokenOptions],
+	options: [...tokenOptions, ...httpRequestOptions],
 };

@@ -44,13 +44,24 @@ function tokenUse(byDefault: TokenUse, test: (provider: Provider) => boolean): I
 		name: 'tokenUse',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { hide: { provider: typesWhere((provider) => !test(provider)) } },
+		displayOptions: {
+			hide: {
+				provider: typesWhere((provider) => !test(provider)),
+				// A signed call carries no token.
+				'options.signRequest': [true],
+			},
+		},
 		options: [
-			{ name: 'Fresh', value: 'fresh', description: 'A new token for every call' },
+			{
+				name: 'Fresh',
+				value: 'fresh',
+				description: 'A new token for every call: 20 items are 20 logins',
+			},
 			{
 				name: 'Reuse',
 				value: 'reuse',
-				description: 'One token for many calls, renewed shortly before it expires',
+				description:
+					'One token for many calls, renewed shortly before it expires: 20 items are 1 login, or none',
 			},
 		],
 		default: byDefault,

@@ -70,4 +70,12 @@ export const requestProperties: INodeProperties[] = [
 		show: { sendHeaders: [true], specifyHeaders: ['keypair'] },
 	}),
 	jsonField('jsonHeaders', { show: { sendHeaders: [true], specifyHeaders: ['json'] } }),
+	{
+		displayName:
+			'Take out headers that carry a token, such as Authorization of an imported cURL command: the workflow keeps them as plain text, and this node adds a valid token by itself.',
+		name: 'tokenHeadersNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { sendHeaders: [true] } },
+	},
 ];

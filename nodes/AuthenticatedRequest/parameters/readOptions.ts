@@ -110,7 +110,7 @@ export function readRequestOptions(
 		),
 		retryNonIdempotent: options.retryNonIdempotent ?? false,
 		signed: signing !== undefined && options.signRequest === true ? signedOptions(options) : null,
-		timeout: readNumber(options.timeout, 'Timeout', 0) || undefined,
+		timeout: readNumber(options.timeout, 'Timeout (Ms)', 0) || undefined,
 		fullResponse: response.fullResponse ?? false,
 		responseFormat: response.responseFormat ?? 'autodetect',
 		outputPropertyName: response.outputPropertyName || 'data',
