@@ -20,9 +20,10 @@ test.each(named)('%s has only JSON that parses', (_path, one) => {
 	}
 });
 
-test.each(named)('%s names no path of a machine and no registry', (_path, { text }) => {
+test.each(named)('%s names no path of a machine, no registry, and is merged', (_path, { text }) => {
 	expect(text).not.toMatch(/(^|[\s`(])\/(work|tmp|root|home\/(?!node))\b/m);
 	expect(text).not.toMatch(/registry\.npm/);
+	expect(text).not.toMatch(/^[<>]{7} /m);
 });
 
 test('README starts in two commands', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadExample } from '../../host/examples';
 import { CACHE } from '../../host/step';
 import { document, fences } from '../docs/documents';
 import { startEditorHost, type EditorHost } from './editorHost';
@@ -92,6 +93,24 @@ test.each([
 	await page.locator('.el-notification').first().waitFor({ state: 'hidden', timeout: 20_000 });
 	await page.keyboard.press('1');
 	await picture(`from-http-request-${name}`, await boxOfNodes());
+});
+
+test('the example of the README gives an answer beside each row', async () => {
+	const maxusApi = await host.client.saveCredential(
+		'maxusApi',
+		'Maxus',
+		host.sandbox.credentials.maxusApi,
+	);
+	const example = loadExample('task-fresh-token-for-each-row', host.sandbox.credentials, {
+		maxusApi,
+	});
+	const nodes = example.nodes.filter(({ name }) => name !== 'Note');
+	const { id } = await host.client.saveWorkflow({ ...example, nodes });
+	await host.editor.openWorkflow(id);
+	await execute();
+	await page.locator('.el-notification').first().waitFor({ state: 'hidden', timeout: 20_000 });
+	await page.keyboard.press('1');
+	await picture('workflow', await boxOfNodes());
 });
 
 test('HTTP Request offers the credential as a predefined type', async () => {
