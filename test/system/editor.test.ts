@@ -153,7 +153,7 @@ describe('With a credential of each vendor', () => {
 		await host.editor.openNode(await saveExample(file), node);
 		await see('Credential', 'Options');
 		await page.getByTestId('collection-parameter-add').click();
-		await see('Max Retries', 'Timeout');
+		await see('Max Retries', 'Timeout (Ms)');
 		await host.look(`node-${file}`);
 	});
 
