@@ -44,7 +44,7 @@ export function toNodeError(
 	});
 }
 
-/** What an answer tells beside the message; of the network there is nothing to tell. */
+/** What a response tells beside the message; of the network there is nothing to tell. */
 function vendorSide(error: unknown): Pick<VendorError, 'httpStatus' | 'details'> {
 	return error instanceof VendorError ? error : { httpStatus: null, details: {} };
 }

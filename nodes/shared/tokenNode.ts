@@ -51,7 +51,7 @@ export async function executeVendorNode<C extends Credentials>(
 		const place = placeFor(engine, provider, credentials, { perMinute });
 		try {
 			const send = sendVia(context.helpers.httpRequest, credentials);
-			const how = { ...options, send, place, callFollows: false, signal };
+			const how = { ...options, send, place, businessRequestFollows: false, signal };
 			return [{ json: await work(itemIndex, credentials, how) }];
 		} finally {
 			place.leave();

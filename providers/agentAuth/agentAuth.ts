@@ -1,6 +1,6 @@
 import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
 import { readCode } from './codes';
-import { callRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
+import { businessRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
 import { bearerHeader } from '../kit/bearer';
 import { readConnection } from '../kit/connectionFields';
 import {
@@ -13,7 +13,7 @@ import { InputError } from '../kit/errors';
 import { parsedJson, scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
-import { readAnswer, readTokenText } from '../kit/vendorResponse';
+import { readObjectOrStatus, readTokenText } from '../kit/vendorResponse';
 
 export const AGENT_AUTH_TOKEN_PATH = '/v2/auth';
 
@@ -47,7 +47,7 @@ const NAME = 'Agent Auth';
  * - `x-signature`: SHA-256 in lower-case hex over `agentId|timestamp|nonce|cipherText`, or, in the
  *   format `concatenated`, over agentId + timestamp + nonce + the body.
  *
- * Answers are plain JSON: `{code, message, data, logUUID}`, where `code` 0 alone means success,
+ * Responses are plain JSON: `{code, message, data, logUUID}`, where `code` 0 alone means success,
  * whatever the HTTP status. `data` holds `accessToken` and `expiresIn` in seconds. Business calls, all
  * of them `POST`, also carry `Authorization: Bearer <token>`.
  */
@@ -90,10 +90,10 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
-		const answer = readAnswer(NAME, response, [401, 403], now());
-		if (readCode(answer) !== '0') throw tokenRefusal(response, answer, now());
-		const { accessToken, expiresIn } = (answer.data ?? {}) as Record<string, unknown>;
-		const advice = withLogUUID('Try again; if it stays so, ask Agent Auth.', answer);
+		const parsed = readObjectOrStatus(NAME, response, [401, 403], now());
+		if (readCode(parsed) !== '0') throw tokenRefusal(response, parsed, now());
+		const { accessToken, expiresIn } = (parsed.data ?? {}) as Record<string, unknown>;
+		const advice = withLogUUID('Try again; if it stays so, ask Agent Auth.', parsed);
 		const token = readTokenText(NAME, accessToken, response, now(), advice);
 		const claims = readClaims(token);
 		const seconds = Number(scalarText(expiresIn));
@@ -102,7 +102,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 			issuedAt: timeClaim(claims, 'iat'),
 			expiresAt: seconds > 0 ? now() + seconds * 1000 : timeClaim(claims, 'exp'),
 			claims,
-			details: { logUUID: readLogUUID(answer) },
+			details: { logUUID: readLogUUID(parsed) },
 		};
 	},
 
@@ -115,7 +115,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 		return { headers: { ...headers, [name]: value }, body };
 	},
 
-	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
+	readBusinessResponse: (_credentials, response, { now }) => businessRefusal(response, now()),
 };
 
 /** It goes into a header. */

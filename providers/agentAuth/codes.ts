@@ -5,7 +5,7 @@ export interface CodeMeaning {
 	/** In terms of the credential, for a token request. */
 	tokenAdvice: string;
 	/** For a business call, which came with a token that was good. */
-	callAdvice: string;
+	businessAdvice: string;
 	/** The same credential is refused whatever it asks for. */
 	credentialRejected?: boolean;
 	isTransient?: boolean;
@@ -26,7 +26,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 		{
 			message: () => 'Agent Auth met an internal fault',
 			tokenAdvice: FAULT,
-			callAdvice: FAULT,
+			businessAdvice: FAULT,
 			isTransient: true,
 		},
 	],
@@ -36,7 +36,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 			message: () => 'Agent Auth does not know this agent, or has blocked it',
 			tokenAdvice:
 				'Check the Agent ID and the Secret of the credential. If both are right, ask Agent Auth whether the agent is active.',
-			callAdvice:
+			businessAdvice:
 				'Check the Agent ID of the credential, and ask Agent Auth whether the agent is active.',
 			credentialRejected: true,
 		},
@@ -46,7 +46,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 		{
 			message: (what) => `Agent Auth could not read the parameters of the ${what}`,
 			tokenAdvice: 'Check that every field of the credential is complete and correctly written.',
-			callAdvice:
+			businessAdvice:
 				'Check that the body has every parameter the interface asks for, correctly written.',
 		},
 	],
@@ -56,7 +56,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 			message: () => 'Agent Auth did not authorize this agent',
 			tokenAdvice:
 				'Check the Agent ID and the Secret of the credential, and ask Agent Auth whether the agent may use this API.',
-			callAdvice:
+			businessAdvice:
 				'A new token was refused, too. Ask Agent Auth whether the agent may make this call.',
 			credentialRejected: true,
 		},
@@ -66,7 +66,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 		{
 			message: () => 'Agent Auth received too many requests',
 			tokenAdvice: WAIT,
-			callAdvice: WAIT,
+			businessAdvice: WAIT,
 			isTransient: true,
 		},
 	],
@@ -75,7 +75,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 		{
 			message: () => 'Agent Auth did not accept the signature',
 			tokenAdvice: `Check the Agent ID of the credential, try its other Signature Format, and ${CLOCK}.`,
-			callAdvice: `Try the other Signature Format of the credential, and ${CLOCK}.`,
+			businessAdvice: `Try the other Signature Format of the credential, and ${CLOCK}.`,
 			credentialRejected: true,
 		},
 	],
@@ -84,7 +84,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 		{
 			message: () => 'Agent Auth could not decrypt the request',
 			tokenAdvice: KEY,
-			callAdvice: KEY,
+			businessAdvice: KEY,
 			credentialRejected: true,
 		},
 	],
@@ -95,7 +95,7 @@ export function meaningOf(code: string): CodeMeaning | undefined {
 	return MEANINGS.get(code);
 }
 
-/** The `code` of an answer, as text; `null` when it has none. */
+/** The `code` of a response, as text; `null` when it has none. */
 export function readCode({ code }: Record<string, unknown>): string | null {
 	const text = typeof code === 'number' || typeof code === 'string' ? String(code) : '';
 	return /^-?\d+$/.test(text) ? text : null;

@@ -6,43 +6,43 @@ import { statusDetails } from '../kit/vendorResponse';
 
 type JsonObject = Record<string, unknown>;
 
-/** Why an answer to a token request holds no token. @param now Unix milliseconds */
-export function tokenRefusal(response: HttpResponse, answer: JsonObject, now: number): VendorError {
+/** Why a response to a token request holds no token. @param now Unix milliseconds */
+export function tokenRefusal(response: HttpResponse, parsed: JsonObject, now: number): VendorError {
 	const details = statusDetails(response, now);
-	const code = readCode(answer);
+	const code = readCode(parsed);
 	const meaning = code === null ? undefined : meaningOf(code);
 	const byStatus = refusalByStatus(response.status, details.isTransient);
 	const message = meaning?.message('token request') ?? byStatus.message;
-	return new VendorError(`${message} (${label(code, response)})${said(answer)}`, {
+	return new VendorError(`${message} (${label(code, response)})${said(parsed)}`, {
 		...details,
 		...(code !== null && { vendorCode: code }),
 		credentialRejected: meaning ? meaning.credentialRejected : byStatus.credentialRejected,
 		isTransient: meaning ? meaning.isTransient : details.isTransient,
-		description: withLogUUID(meaning?.tokenAdvice ?? byStatus.description, answer),
+		description: withLogUUID(meaning?.tokenAdvice ?? byStatus.description, parsed),
 	});
 }
 
 /**
- * Why a business call was refused, whatever its HTTP status; `null` when it was not, or the answer is not in
+ * Why a business call was refused, whatever its HTTP status; `null` when it was not, or the response is not in
  * the form of Agent Auth. @param now Unix milliseconds
  */
-export function callRefusal(response: HttpResponse, now: number): VendorError | null {
-	const answer = parseObject(response.body);
-	if (answer === null) return null;
-	const code = readCode(answer);
+export function businessRefusal(response: HttpResponse, now: number): VendorError | null {
+	const parsed = parseObject(response.body);
+	if (parsed === null) return null;
+	const code = readCode(parsed);
 	if (code === '0') return null;
-	if (code === null && (response.status < 400 || readLogUUID(answer) === null)) return null;
+	if (code === null && (response.status < 400 || readLogUUID(parsed) === null)) return null;
 
 	const details = statusDetails(response, now);
 	const meaning = code === null ? undefined : meaningOf(code);
 	const message = meaning?.message('call') ?? 'Agent Auth did not carry out the call';
-	const advice = meaning?.callAdvice ?? 'Check the call against what Agent Auth says.';
-	return new VendorError(`${message} (${label(code, response)})${said(answer)}`, {
+	const advice = meaning?.businessAdvice ?? 'Check the call against what Agent Auth says.';
+	return new VendorError(`${message} (${label(code, response)})${said(parsed)}`, {
 		...details,
 		...(code !== null && { vendorCode: code }),
 		isTransient: meaning ? meaning.isTransient : details.isTransient,
 		tokenState: code === '12' || response.status === 401 ? 'refused' : null,
-		description: withLogUUID(advice, answer),
+		description: withLogUUID(advice, parsed),
 	});
 }
 
@@ -86,9 +86,9 @@ export function readLogUUID({ logUUID }: JsonObject): string | null {
 	return typeof logUUID === 'string' && logUUID !== '' ? logUUID : null;
 }
 
-/** `description` and, where the answer tells it, the number to ask the vendor's support about. */
-export function withLogUUID(description: string, answer: JsonObject): string {
-	const logUUID = readLogUUID(answer);
+/** `description` and, where the response tells it, the number to ask the vendor's support about. */
+export function withLogUUID(description: string, parsed: JsonObject): string {
+	const logUUID = readLogUUID(parsed);
 	return logUUID === null
 		? description
 		: `${description} Agent Auth support can look this request up by its logUUID ${logUUID}.`;

@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 type Signal = NonNullable<IHttpRequestOptions['abortSignal']>;
 
 /**
- * A signal that ends a request of n8n's helper after so many milliseconds, its answer included, with the error
+ * A signal that ends a request of n8n's helper after so many milliseconds, its response included, with the error
  * that `late` gives: of an `AbortSignal` axios says no more than "canceled". A `timeout` ends with the
  * headers, or begins anew with each byte.
  */

@@ -3,7 +3,7 @@ export interface Fault {
 	message: (host: string) => string;
 	description: string;
 	/** What else the user can do where the request is a call of his own. */
-	callAdvice?: string;
+	businessAdvice?: string;
 	/** The same request may succeed later. */
 	isTransient: boolean;
 	/** The request cannot have reached the service. */
@@ -49,7 +49,7 @@ const BROKEN: Fault = {
 	wasNotSent: false,
 };
 
-/** The answer had begun, and its end did not come. */
+/** The response had begun, and its end did not come. */
 export const BROKEN_OFF: Fault = {
 	message: (host) => `${host} broke off its answer`,
 	description:
@@ -90,7 +90,7 @@ const NOT_HTTP: Fault = {
 const BAD_COMPRESSION: Fault = {
 	message: (host) => `The compressed answer of ${host} is damaged`,
 	description: 'The service, or a proxy on the way, damages what it compresses.',
-	callAdvice:
+	businessAdvice:
 		'To get it uncompressed, send the header "Accept-Encoding" with the value "identity".',
 	isTransient: false,
 	wasNotSent: false,

@@ -78,7 +78,7 @@ export class HookSession {
 	 * `null`, and {@link token} goes on.
 	 */
 	async tokenInTime(): Promise<string | null> {
-		const login = this.logIn(false, this.stop.signal);
+		const login = this.requestToken(false, this.stop.signal);
 		login.catch(() => {});
 		const late = () => new LeftToAuthenticate();
 		const limit = { ms: this.testMs, late };
@@ -100,7 +100,7 @@ export class HookSession {
 		try {
 			if (isTest && this.isLate) throw this.late();
 			if (isTest && !this.hasAsked) return await this.testLogin();
-			return kept || (await (login ?? this.logIn(false, this.stop.signal)));
+			return kept || (await (login ?? this.requestToken(false, this.stop.signal)));
 		} catch (reason) {
 			throw this.failed(reason);
 		}
@@ -111,7 +111,7 @@ export class HookSession {
 		return await withinTime(
 			this.engine.runtime,
 			limit,
-			async (signal) => await this.logIn(true, signal),
+			async (signal) => await this.requestToken(true, signal),
 		);
 	}
 
@@ -128,7 +128,7 @@ export class HookSession {
 		);
 	}
 
-	private async logIn(isTest: boolean, signal: AbortSignal): Promise<string> {
+	private async requestToken(isTest: boolean, signal: AbortSignal): Promise<string> {
 		const { engine, provider } = this;
 		const credentials = provider.readCredentials(this.data);
 		const send = sendVia(this.helpers.httpRequest, credentials);
@@ -150,7 +150,7 @@ export class HookSession {
 				},
 				maxRetries: DEFAULT_MAX_RETRIES,
 				place,
-				callFollows: true,
+				businessRequestFollows: true,
 				signal,
 				onRetry: (reason) => (this.reason = reason instanceof ProviderError ? reason : null),
 			});

@@ -15,8 +15,8 @@ interface ErrorLike {
 export interface Route {
 	/** The proxy that was asked for; the one that an instance is set up with is not known here. */
 	proxy?: unknown;
-	/** The answer had begun. */
-	isAnswering?: boolean;
+	/** The response had begun. */
+	isResponding?: boolean;
 	/** It is a token request, and no call of the user's own. */
 	isTokenRequest?: boolean;
 	/** There are certificates, and n8n took no notice of them. */
@@ -52,14 +52,14 @@ export function isNetworkFault(error: unknown): boolean {
  * message where n8n itself blocked the request: the rest holds headers and bodies.
  */
 export function explainNetworkFault(error: unknown, url: string, route: Route = {}): ProviderError {
-	const { proxy, isAnswering = false } = route;
+	const { proxy, isResponding = false } = route;
 	const chain = causesOf(error);
 	if (chain.some(({ code, name }) => code === 'ERR_CANCELED' || name === 'AbortError')) {
 		return new CanceledError();
 	}
 	const { host, hostname } = new URL(url);
 	for (const { code, message } of chain) {
-		const fault = faultIn(code, String(message), isAnswering);
+		const fault = faultIn(code, String(message), isResponding);
 		if (fault === undefined) continue;
 		return toError(fault, String(code), url, proxyBehind(chain, fault, url, proxy), route);
 	}
@@ -81,9 +81,13 @@ export function explainNetworkFault(error: unknown, url: string, route: Route = 
 }
 
 /** A request that was given up because its time was over. It is not sent again: that would take as long. */
-export function explainTimeout(url: string, ms: number, { isAnswering }: Route = {}): NetworkError {
+export function explainTimeout(
+	url: string,
+	ms: number,
+	{ isResponding }: Route = {},
+): NetworkError {
 	const { host } = new URL(url);
-	const what = isAnswering === true ? 'did not finish its answer' : 'did not answer';
+	const what = isResponding === true ? 'did not finish its answer' : 'did not answer';
 	return new NetworkError(`${host} ${what} in time`, {
 		description: `It had ${ms / 1000} s. Check that n8n can reach the address; if the service is slow or the answer large, raise the timeout. ${MAY_BE_DONE}`,
 		isTransient: false,
@@ -92,11 +96,11 @@ export function explainTimeout(url: string, ms: number, { isAnswering }: Route =
 	});
 }
 
-function faultIn(code: unknown, message: string, isAnswering: boolean): Fault | undefined {
+function faultIn(code: unknown, message: string, isResponding: boolean): Fault | undefined {
 	if (typeof code !== 'string') return undefined;
 	if (code !== 'ECONNRESET') return faultOf(code, message);
 	if (/before secure TLS connection/.test(message)) return NOT_SECURED;
-	return isAnswering ? BROKEN_OFF : faultOf(code);
+	return isResponding ? BROKEN_OFF : faultOf(code);
 }
 
 /** @param culprit the proxy that the fault concerns; `null`: it concerns the service */
@@ -107,7 +111,7 @@ function toError(
 	culprit: string | null,
 	route: Route,
 ): NetworkError {
-	const { message, description, callAdvice, isTransient, wasNotSent } = fault;
+	const { message, description, businessAdvice, isTransient, wasNotSent } = fault;
 	const { proxy, lacksCertificates = false } = route;
 	if (culprit !== null) {
 		return new NetworkError(`The proxy ${culprit} could not be used: ${message(culprit)}`, {
@@ -121,7 +125,7 @@ function toError(
 	const { host, protocol } = new URL(url);
 	const mayBeProxy = wasNotSent && protocol === 'https:' && /^https:/i.test(String(proxy));
 	const place = mayBeProxy ? `${host} (or of the proxy ${hostOf(proxy)})` : host;
-	const advice = wasNotSent ? description : mayBeDone(route, description, callAdvice);
+	const advice = wasNotSent ? description : mayBeDone(route, description, businessAdvice);
 	return new NetworkError(message(place), {
 		description:
 			lacksCertificates && protocol === 'https:' ? `${advice} ${LACKS_CERTIFICATES}` : advice,
@@ -132,10 +136,14 @@ function toError(
 }
 
 /** What to do about a request that may have arrived. */
-function mayBeDone({ isTokenRequest }: Route, description: string, callAdvice?: string): string {
+function mayBeDone(
+	{ isTokenRequest }: Route,
+	description: string,
+	businessAdvice?: string,
+): string {
 	return isTokenRequest === true
 		? description
-		: [description, callAdvice, MAY_BE_DONE].filter((text) => text !== undefined).join(' ');
+		: [description, businessAdvice, MAY_BE_DONE].filter((text) => text !== undefined).join(' ');
 }
 
 function blocked(host: string): NetworkError {

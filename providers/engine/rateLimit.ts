@@ -65,11 +65,11 @@ export class Place {
 
 	/** Makes a request: at once if room was kept for it, else as soon as there is room. */
 	async use<T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-		const answered = await this.start(signal);
+		const done = await this.start(signal);
 		try {
 			return await send();
 		} finally {
-			answered();
+			done();
 		}
 	}
 

@@ -9,7 +9,7 @@ import { proxyWantsLogin } from './proxyFault';
 /** n8n's request helper: axios with the proxy, SSRF protection and allowed domains of the instance. */
 export type HttpHelper = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** Sends a token request, within so many milliseconds. @throws {NetworkError} when no answer comes */
+/** Sends a token request, within so many milliseconds. @throws {NetworkError} when no response comes */
 export type Send = (
 	request: HttpRequest,
 	timeout: number,
@@ -30,10 +30,10 @@ const LONGEST_ANSWER = 1024 * 1024;
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
 		const certificates = new OfferedCertificates(options.certificates);
-		const explain = (error: unknown, isAnswering: boolean) =>
+		const explain = (error: unknown, isResponding: boolean) =>
 			explainNetworkFault(error, url, {
 				proxy: options.proxy,
-				isAnswering,
+				isResponding,
 				isTokenRequest: true,
 				lacksCertificates: certificates.areLeftOut,
 			});

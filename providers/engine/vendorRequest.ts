@@ -8,7 +8,7 @@ import { TimeBudget, withRetries, type Outcome } from './retry';
 import type { Send } from './transport';
 import { withinTime } from './waiting';
 
-/** How long one try may take, its answer included, unless the user says otherwise. */
+/** How long one try may take, its response included, unless the user says otherwise. */
 const TRY_MS = 30_000;
 
 /** How long all tries may take with the waits between them. Waiting for room is not counted. */
@@ -26,7 +26,7 @@ export interface VendorRequestOptions {
 	/** Where it waits for room under the rate limit. */
 	place: Place;
 	/** Whether it is for a call that is made right afterwards, for which room is kept then. */
-	callFollows: boolean;
+	businessRequestFollows: boolean;
 	signal?: AbortSignal;
 	onRetry?: (reason: unknown) => void;
 }
@@ -49,10 +49,10 @@ export async function requestVendor<T>(
 	how: VendorRequestOptions,
 	{ request, read, secrets }: VendorRequest<T>,
 ): Promise<T> {
-	const { place, callFollows, send, signal, timeout = TRY_MS } = how;
+	const { place, businessRequestFollows, send, signal, timeout = TRY_MS } = how;
 	const budget = new TimeBudget(TOTAL_MS - LAST_TRY_MS);
 	const attempt = async () => {
-		await place.keep(callFollows ? 2 : 1, signal);
+		await place.keep(businessRequestFollows ? 2 : 1, signal);
 		const startedAt = runtime.elapsed();
 		try {
 			const httpRequest = await request();

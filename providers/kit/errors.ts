@@ -60,7 +60,7 @@ export class InputError extends ProviderError {
 }
 
 interface VendorErrorDetails extends ErrorDetails {
-	/** HTTP status of the answer. */
+	/** HTTP status of the response. */
 	httpStatus?: number;
 	/** The vendor refused these credentials; asking again with the same ones can only do harm. */
 	credentialRejected?: boolean;
@@ -81,7 +81,7 @@ interface VendorErrorDetails extends ErrorDetails {
  */
 export type TokenState = 'refused' | 'outdated' | null;
 
-/** The vendor answered, and the answer is no. */
+/** The vendor refused what was asked of it. */
 export class VendorError extends ProviderError {
 	override readonly name = 'VendorError';
 

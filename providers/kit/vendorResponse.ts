@@ -18,7 +18,7 @@ export function readRetryAfter(headers: Record<string, unknown>, now: number): n
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** What a {@link VendorError} says about an answer whatever its body: code, and whether to try again. */
+/** What a {@link VendorError} says about a response whatever its body: code, and whether to try again. */
 export function statusDetails(response: HttpResponse, now: number) {
 	return {
 		httpStatus: response.status,
@@ -30,7 +30,7 @@ export function statusDetails(response: HttpResponse, now: number) {
 
 /**
  * The JSON object of a token response.
- * @throws {VendorError} when the answer is a redirect or no JSON object.
+ * @throws {VendorError} when the response is a redirect or no JSON object.
  */
 export function readJsonObject(
 	vendor: string,
@@ -46,16 +46,16 @@ export function readJsonObject(
 				'A token request follows no redirects, since they would carry the secret along. Set the Base URL of the credential to the final address.',
 		});
 	}
-	const answer = parseObject(response.body);
-	if (answer === null) throw foreignResponse(vendor, response, now);
-	return answer;
+	const parsed = parseObject(response.body);
+	if (parsed === null) throw foreignResponse(vendor, response, now);
+	return parsed;
 }
 
 /**
  * {@link readJsonObject}, but an empty object where the status alone says what happened and the body is no
  * JSON. Not so for a web page under a status of 4xx, which another server may have sent.
  */
-export function readAnswer(
+export function readObjectOrStatus(
 	vendor: string,
 	response: HttpResponse,
 	tellingStatuses: number[],
@@ -72,7 +72,7 @@ export function readAnswer(
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * The token that stands in an answer. @param advice what the user can do when there is none
+ * The token that stands in a response. @param advice what the user can do when there is none
  * @throws {VendorError}
  */
 export function readTokenText(

@@ -9,8 +9,8 @@ import { InputError } from '../kit/errors';
 import { scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
-import { readAnswer, readTokenText } from '../kit/vendorResponse';
-import { callRefusal, isSuccess, tokenRefusal } from './refusal';
+import { readObjectOrStatus, readTokenText } from '../kit/vendorResponse';
+import { businessRefusal, isSuccess, tokenRefusal } from './refusal';
 
 /** The vendor's services, by the credential's `environment`. */
 export const MAXUS_BASE_URLS = {
@@ -35,7 +35,7 @@ interface MaxusCredentials extends Credentials {
  * SAIC Maxus overseas, "Get Maxus JWT Token".
  *
  * Token request: `POST <base URL>/base/api/token/register` with `serviceCode` and `serviceSecret`;
- * the answer is `{status, errMsg, data}`, where `status` 1 means success whatever the HTTP status.
+ * the response is `{status, errMsg, data}`, where `status` 1 means success whatever the HTTP status.
  * Business calls carry the token as it is in the header `maxus_jwt`, a new one for each.
  * Every call carries `X-Timestamp` in Unix seconds; 600 calls a minute are allowed.
  */
@@ -71,10 +71,10 @@ export const maxus: Provider<MaxusCredentials> = {
 	},
 
 	readTokenResponse(_credentials, _options, response, { now }) {
-		const answer = readAnswer('Maxus', response, TELLING_STATUSES, now());
-		if (!isSuccess(response, answer)) throw tokenRefusal(response, answer, now());
+		const parsed = readObjectOrStatus('Maxus', response, TELLING_STATUSES, now());
+		if (!isSuccess(response, parsed)) throw tokenRefusal(response, parsed, now());
 		const advice = 'Try again; if it stays so, ask Maxus about the service code.';
-		const token = readTokenText('Maxus', answer.data, response, now(), advice);
+		const token = readTokenText('Maxus', parsed.data, response, now(), advice);
 		const claims = readClaims(token);
 		const issuedAt = timeClaim(claims, 'iat');
 		return { token, issuedAt, expiresAt: readExpiry(claims, issuedAt), claims };
@@ -86,7 +86,7 @@ export const maxus: Provider<MaxusCredentials> = {
 		return { headers: { maxus_jwt: token, ...timestampHeader(now()) } };
 	},
 
-	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
+	readBusinessResponse: (_credentials, response, { now }) => businessRefusal(response, now()),
 };
 
 function readBaseUrl(data: Record<string, unknown>): string {

@@ -22,27 +22,27 @@ interface Refusal {
 	isTransient?: boolean;
 }
 
-/** Whether an answer holds what was asked for. */
-export function isSuccess({ status }: HttpResponse, answer: Record<string, unknown>): boolean {
-	return status < 400 && readStatus(answer) === SUCCESS;
+/** Whether a response holds what was asked for. */
+export function isSuccess({ status }: HttpResponse, parsed: Record<string, unknown>): boolean {
+	return status < 400 && readStatus(parsed) === SUCCESS;
 }
 
 /**
- * Why an answer to a token request holds no token. Maxus answers faults of its own as it answers a wrong
+ * Why a response to a token request holds no token. Maxus answers faults of its own as it answers a wrong
  * secret, with `status` 0 under HTTP 200: only what it says tells one from the other.
  * @param now Unix milliseconds
  */
 export function tokenRefusal(
 	response: HttpResponse,
-	answer: Record<string, unknown>,
+	parsed: Record<string, unknown>,
 	now: number,
 ): VendorError {
 	const details = statusDetails(response, now);
-	const said = errMsg(answer);
-	const code = scalarText(answer.status);
+	const said = errMsg(parsed);
+	const code = scalarText(parsed.status);
 	const { message, description, ...kind } = NAMES_THE_CREDENTIAL.test(said)
 		? refusedCredential(response.status)
-		: (refusalByStatus(response.status) ?? refusalByAnswer(answer));
+		: (refusalByStatus(response.status) ?? refusalByBody(parsed));
 	return new VendorError(said === '' ? message : `${message}: ${said}`, {
 		...details,
 		...(response.status < 400 && code !== '' && { vendorCode: code }),
@@ -59,10 +59,10 @@ const UNKNOWN_EXCEPTION = /^$|unknown exception/i;
  * Why a business call was refused under HTTP 200; `null` when it was not.
  * @param now Unix milliseconds
  */
-export function callRefusal(response: HttpResponse, now: number): VendorError | null {
-	const answer = response.status < 400 ? parseObject(response.body) : null;
-	if (answer === null || readStatus(answer) !== FAILURE) return null;
-	const said = errMsg(answer);
+export function businessRefusal(response: HttpResponse, now: number): VendorError | null {
+	const parsed = response.status < 400 ? parseObject(response.body) : null;
+	if (parsed === null || readStatus(parsed) !== FAILURE) return null;
+	const said = errMsg(parsed);
 	const isUnknown = UNKNOWN_EXCEPTION.test(said);
 	return new VendorError(`Maxus did not carry out the call (status 0)${said && `: ${said}`}`, {
 		...statusDetails(response, now),
@@ -132,8 +132,8 @@ function refusalByStatus(status: number): Refusal | null {
 	}
 }
 
-function refusalByAnswer(answer: Record<string, unknown>): Refusal {
-	if (readStatus(answer) === FAILURE) {
+function refusalByBody(parsed: Record<string, unknown>): Refusal {
+	if (readStatus(parsed) === FAILURE) {
 		return {
 			message: 'Maxus met an internal fault (status 0)',
 			description: `Maxus says nothing against the Service Code or the Service Secret. ${TRY_LATER}`,
@@ -147,12 +147,12 @@ function refusalByAnswer(answer: Record<string, unknown>): Refusal {
 	};
 }
 
-/** `null`: the answer does not say. */
+/** `null`: the response does not say. */
 function readStatus({ status }: Record<string, unknown>): number | null {
 	const text = scalarText(status);
 	return text === '0' || text === '1' ? Number(text) : null;
 }
 
-function errMsg(answer: Record<string, unknown>): string {
-	return typeof answer.errMsg === 'string' ? answer.errMsg.trim() : '';
+function errMsg(parsed: Record<string, unknown>): string {
+	return typeof parsed.errMsg === 'string' ? parsed.errMsg.trim() : '';
 }

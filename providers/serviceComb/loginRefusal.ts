@@ -1,4 +1,4 @@
-import { readRefusedAnswer } from './answer';
+import { readRefusedResponse } from './refusedResponse';
 import { VendorError } from '../kit/errors';
 import type { HttpResponse } from '../kit/provider';
 import { isWebPage } from '../kit/json';
@@ -16,7 +16,7 @@ const WRONG_LOGIN: Refusal = {
 		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again, since wrong logins block the account from this address.',
 };
 
-/** By the `errorCode` of the answer. */
+/** By the `errorCode` of the response. */
 const REFUSALS = new Map<string, Refusal>([
 	['401202', WRONG_LOGIN],
 	// An engine that guards its accounts alone.
@@ -47,7 +47,7 @@ const REFUSALS = new Map<string, Refusal>([
 ]);
 
 /**
- * Why an answer under a status of 400 and above holds no token; it may be plain text. Any 401 or 403
+ * Why a response under a status of 400 and above holds no token; it may be plain text. Any 401 or 403
  * counts as a refused credential, but for a web page: an engine sends none.
  * @param now Unix milliseconds
  */
@@ -55,7 +55,7 @@ export function loginRefusal(response: HttpResponse, now: number): VendorError {
 	const isPage = isWebPage(response.body) && response.status !== 404;
 	if (isPage || wantsTls(response)) return foreignResponse('ServiceComb', response, now);
 	const details = statusDetails(response, now);
-	const { errorCode, label, said } = readRefusedAnswer(response);
+	const { errorCode, label, said } = readRefusedResponse(response);
 	const code = errorCode ?? String(response.status);
 	const { message, description } = REFUSALS.get(code) ?? refusalByStatus(response.status, details);
 	return new VendorError(`${message} (${label})${said}`, {

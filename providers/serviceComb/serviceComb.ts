@@ -12,7 +12,7 @@ import { readPublicKey, verifyToken } from './publicKey';
 import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, HttpResponse, Provider } from '../kit/provider';
-import { callRefusal } from './callRefusal';
+import { businessRefusal } from './businessRefusal';
 import { loginRefusal } from './loginRefusal';
 import { readTokenLifetime } from './tokenLifetime';
 import { readJsonObject, readTokenText, statusDetails } from '../kit/vendorResponse';
@@ -41,7 +41,7 @@ const FORGIVEN_AFTER_MS = 900_000;
  * An exclusive ServiceComb engine, "Obtaining the User Token", and the open-source Service Center.
  *
  * Token request: `POST <base URL>/v4/token` with `name`, `password` and, if wanted, `tokenExpirationTime`;
- * the answer is `{token}`, an RS512 JWT with the claims `account`, `roles` and `exp`, but no `iat`.
+ * the response is `{token}`, an RS512 JWT with the claims `account`, `roles` and `exp`, but no `iat`.
  * Otherwise it is `{errorCode, errorMessage, detail}`, whose code begins with the HTTP status, or
  * plain text. Business calls carry `Authorization: Bearer <token>`, with one space.
  *
@@ -88,9 +88,9 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 
 	async readTokenResponse({ publicKey }, _options, response, { now }) {
 		if (response.status >= 400) throw loginRefusal(response, now());
-		const answer = readJsonObject(NAME, response, now());
+		const parsed = readJsonObject(NAME, response, now());
 		const advice = 'Check that the Base URL of the credential leads to a ServiceComb engine.';
-		const token = readTokenText(NAME, answer.token, response, now(), advice);
+		const token = readTokenText(NAME, parsed.token, response, now(), advice);
 		if (publicKey !== null) {
 			await verifyToken(token, publicKey, now()).catch((error: unknown) => {
 				throw distrust(error, response, now());
@@ -107,7 +107,7 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 		return { headers: { [name]: value } };
 	},
 
-	readBusinessResponse: (_credentials, response, { now }) => callRefusal(response, now()),
+	readBusinessResponse: (_credentials, response, { now }) => businessRefusal(response, now()),
 };
 
 function readOptionalKey(data: Record<string, unknown>): string | null {

@@ -69,7 +69,7 @@ const UNKNOWN: Refusal = {
 	description: 'Check the parameters of the call against what YesApi says.',
 };
 
-/** By the `ret` of an answer. */
+/** By the `ret` of a response. */
 export function refusalByRet(ret: number, credentials: YesApiCredentials): Refusal {
 	if (ret === WRONG_SIGNATURE) {
 		return {
@@ -81,7 +81,7 @@ export function refusalByRet(ret: number, credentials: YesApiCredentials): Refus
 	return BY_RET[ret] ?? (ret >= 500 ? INTERNAL_FAULT : UNKNOWN);
 }
 
-/** By the HTTP status, where the answer has no `ret` that says more. */
+/** By the HTTP status, where the response has no `ret` that says more. */
 export function refusalByStatus(status: number): Refusal {
 	const { message } = UNKNOWN;
 	if (status === 429) {

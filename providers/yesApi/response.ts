@@ -13,14 +13,14 @@ type JsonObject = Record<string, unknown>;
 
 const SUCCESS = 200;
 
-/** The `_auth` of an answer: lower-case hex MD5 of `data` as it stands in the text, `_t` and the app secret. */
+/** The `_auth` of a response: lower-case hex MD5 of `data` as it stands in the text, `_t` and the app secret. */
 export function yesApiResponseSignature(data: string, time: string, appSecret: string): string {
 	return createHash('md5').update(`${data}${time}${appSecret}`).digest('hex');
 }
 
 /**
- * The `data` of an answer. Whether the interface itself succeeded stands in it: see {@link interfaceCode}.
- * @throws {VendorError} when `ret` is not 200, or the answer should be signed and is not
+ * The `data` of a response. Whether the interface itself succeeded stands in it: see {@link interfaceCode}.
+ * @throws {VendorError} when `ret` is not 200, or the response should be signed and is not
  */
 export function readInterfaceResponse(
 	credentials: YesApiCredentials,
@@ -28,12 +28,12 @@ export function readInterfaceResponse(
 	response: HttpResponse,
 	now: number,
 ): JsonObject {
-	const answer = readJsonObject('YesApi', response, now);
-	const ret = readCode(answer.ret);
+	const parsed = readJsonObject('YesApi', response, now);
+	const ret = readCode(parsed.ret);
 	if (ret !== SUCCESS || response.status >= 400)
-		throw refusal(credentials, response, answer, ret, now);
-	if (verifyResponse === true) assertSigned(credentials, response, answer, now);
-	return readData(answer);
+		throw refusal(credentials, response, parsed, ret, now);
+	if (verifyResponse === true) assertSigned(credentials, response, parsed, now);
+	return readData(parsed);
 }
 
 /** 0: the interface succeeded; `null`: it does not say. The vendor's document misspells it once. */
@@ -70,7 +70,7 @@ function quoted(text: unknown): string {
 function refusal(
 	credentials: YesApiCredentials,
 	response: HttpResponse,
-	answer: JsonObject,
+	parsed: JsonObject,
 	ret: number | null,
 	now: number,
 ): VendorError {
@@ -86,7 +86,7 @@ function refusal(
 		? refusalByRet(ret, credentials)
 		: refusalByStatus(response.status);
 	const which = isOwn ? `ret ${ret}` : `HTTP ${response.status}`;
-	return new VendorError(`${message} (${which})${quoted(answer.msg)}`, {
+	return new VendorError(`${message} (${which})${quoted(parsed.msg)}`, {
 		...details,
 		...(isOwn && { vendorCode: String(ret) }),
 		description,
@@ -97,18 +97,18 @@ function refusal(
 
 /**
  * Why a call of an interface was refused, by `ret` or by the code of the interface; `null` when it was not, or
- * the answer is not in the form of YesApi.
+ * the response is not in the form of YesApi.
  */
-export function callRefusal(
+export function businessRefusal(
 	credentials: YesApiCredentials,
 	response: HttpResponse,
 	now: number,
 ): VendorError | null {
-	const answer = parseObject(response.body);
-	const ret = readCode(answer?.ret);
-	if (answer === null || ret === null) return null;
-	if (ret !== SUCCESS) return refusal(credentials, response, answer, ret, now);
-	const data = readData(answer);
+	const parsed = parseObject(response.body);
+	const ret = readCode(parsed?.ret);
+	if (parsed === null || ret === null) return null;
+	if (ret !== SUCCESS) return refusal(credentials, response, parsed, ret, now);
+	const data = readData(parsed);
 	return (interfaceCode(data) ?? 0) === 0 ? null : interfaceRefusal(data, response, now);
 }
 
@@ -116,14 +116,14 @@ function readData({ data }: JsonObject): JsonObject {
 	return typeof data === 'object' && data !== null ? (data as JsonObject) : {};
 }
 
-/** @throws {VendorError} when an answer is not signed with the app secret, or was changed since */
+/** @throws {VendorError} when a response is not signed with the app secret, or was changed since */
 export function assertSigned(
 	{ appSecret }: YesApiCredentials,
 	response: HttpResponse,
-	answer: JsonObject,
+	parsed: JsonObject,
 	now: number,
 ): void {
-	const { _auth: signature, _t: time } = answer;
+	const { _auth: signature, _t: time } = parsed;
 	const data = jsonMember(response.body, 'data');
 	if (typeof signature !== 'string' || signature === '') {
 		throw new VendorError('YesApi did not sign its answer', {

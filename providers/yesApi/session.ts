@@ -7,7 +7,7 @@ export interface YesApiRequestOptions {
 	/** The member on whose behalf the call is made; goes together with `sessionToken`. */
 	uuid?: string;
 	sessionToken?: string;
-	/** Refuse an answer that is not signed with the app secret. */
+	/** Refuse a response that is not signed with the app secret. */
 	verifyResponse?: boolean;
 }
 

@@ -41,8 +41,8 @@ export function verifyTokenRequest(
 }
 
 /**
- * What the answer says about the token: `data` is `{err_code, err_msg, sub, uid, exp}`, where `err_code` 1
- * means that the token is not valid, which is an answer like any other.
+ * What the response says about the token: `data` is `{err_code, err_msg, sub, uid, exp}`, where `err_code` 1
+ * means that the token is not valid, which is a response like any other.
  * @throws {VendorError} when YesApi did not look at the token
  */
 export function readVerifyResponse(

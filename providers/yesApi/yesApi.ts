@@ -9,7 +9,7 @@ import { readCredentials } from './credentials';
 import { interfaceRequest, type YesApiCredentials } from './interfaceRequest';
 import {
 	assertSigned,
-	callRefusal,
+	businessRefusal,
 	interfaceCode,
 	interfaceRefusal,
 	readInterfaceResponse,
@@ -102,10 +102,10 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 		return { headers: { [name]: value } };
 	},
 
-	/** The user's own servers have answers of their own. */
+	/** The user's own servers have responses of their own. */
 	readBusinessResponse(credentials, response, { now }) {
 		const isFromYesApi = new URL(response.url).host === new URL(credentials.baseUrl).host;
-		return isFromYesApi ? callRefusal(credentials, response, now()) : null;
+		return isFromYesApi ? businessRefusal(credentials, response, now()) : null;
 	},
 };
 
@@ -146,16 +146,16 @@ function signing(options: YesApiRequestOptions): Provider<YesApiCredentials, Yes
  * session only: `sub` becomes `YesApiET`, `uid` the UUID, and the token lives as long as the session.
  * VerifyToken takes `jwt_token`: see {@link verifyTokenRequest}.
  *
- * **Answer.** `{ret, data, msg, _t, _auth}`, under HTTP 200 nearly always. `ret` other than 200 is a
+ * **Response.** `{ret, data, msg, _t, _auth}`, under HTTP 200 nearly always. `ret` other than 200 is a
  * refusal, for which `msg` gives the reason; so is `data.err_code` other than 0, with `data.err_msg`. The
- * token is `data.jwt_token`. `_auth` signs the answer: see {@link yesApiResponseSignature}.
+ * token is `data.jwt_token`. `_auth` signs the response: see {@link yesApiResponseSignature}.
  *
  * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
  * `Authorization: Bearer`.
  */
 export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = { ...withToken, signing };
 
-/** @throws {InputError} when answers are to be verified and there is no secret to do it with */
+/** @throws {InputError} when responses are to be verified and there is no secret to do it with */
 export function assertCanVerify(
 	{ appSecret }: YesApiCredentials,
 	{ verifyResponse }: YesApiRequestOptions,

@@ -23,7 +23,7 @@ type Options = Omit<Partial<IHttpRequestOptions>, 'proxy'> & { proxy?: string };
 async function explained(url: string, options: Options = {}): Promise<NetworkError> {
 	let fault: unknown = null;
 	await runHelpers({}, async ({ helpers }) => {
-		let isAnswering = false;
+		let isResponding = false;
 		try {
 			const sent = { method: 'POST', url, body: '{}', encoding: 'stream', timeout: 1000 } as const;
 			const { body } = (await helpers.httpRequest({
@@ -31,10 +31,10 @@ async function explained(url: string, options: Options = {}): Promise<NetworkErr
 				...(options as object),
 				returnFullResponse: true,
 			})) as { body: AsyncIterable<Buffer> };
-			isAnswering = true;
+			isResponding = true;
 			for await (const part of body) expect(part).toBeInstanceOf(Buffer);
 		} catch (error) {
-			fault = explainNetworkFault(error, url, { proxy: options.proxy, isAnswering });
+			fault = explainNetworkFault(error, url, { proxy: options.proxy, isResponding });
 		}
 		return {};
 	});

@@ -118,7 +118,7 @@ async function outcomeOf(type: ProviderType, response: HttpResponse) {
 		send,
 		maxRetries: 3,
 		place: engine.rateLimit.placeFor('key', { perMinute: 0 }),
-		callFollows: false,
+		businessRequestFollows: false,
 	}).then(
 		(token) => ({ item: toTokenItem(provider, credentials, token, clock.now()), error: null }),
 		(error: unknown) => ({ item: null, error }),

@@ -11,7 +11,7 @@ import { readNumber } from '../../shared/readNumber';
 import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 import { textOf } from '../values/text';
 
-/** As what an answer is read. */
+/** As what a response is read. */
 export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
 
 /** The parameter `options` as it is stored: names and nesting are those of the HTTP Request node. */
@@ -51,7 +51,7 @@ export interface RequestOptions {
 	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
 	/** Whether a call that the vendor's own code refuses fails, though the HTTP status is a success. */
 	failOnVendorErrorCode: boolean;
-	/** Whether numbers of an answer that JavaScript would round are given as text. */
+	/** Whether numbers of a response that JavaScript would round are given as text. */
 	largeNumbersAsText: boolean;
 	lowercaseHeaders: boolean;
 	maxRedirects: number;

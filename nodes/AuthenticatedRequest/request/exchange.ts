@@ -12,7 +12,7 @@ import {
 	OfferedCertificates,
 	type VendorError,
 } from '../../../providers';
-import { AnswerBody } from './answerBody';
+import { ResponseBody } from './responseBody';
 import { withQuery } from './formEncoding';
 import { openBody } from './openBody';
 import type { RequestOptions } from '../parameters/readOptions';
@@ -20,10 +20,10 @@ import type { Taken } from '../response/takeIn';
 import type { Readable, RequestSpec } from './requestSpec';
 import { TimeLimit } from './timeLimit';
 
-/** What the HTTP Request node waits for an answer to begin; here also for its end. */
+/** What the HTTP Request node waits for a response to begin; here also for its end. */
 const DEFAULT_TIMEOUT_MS = 300_000;
 
-/** An answer whose body may still be on its way. */
+/** A response whose body may still be on its way. */
 export interface StreamedResponse {
 	/** Where it came from. */
 	url: string;
@@ -31,7 +31,7 @@ export interface StreamedResponse {
 	statusMessage?: string;
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
-	body: AnswerBody;
+	body: ResponseBody;
 	/** The body, once it has been taken in. */
 	taken?: Taken;
 	/** What the vendor's own code says, where the body was looked at and says no. */
@@ -41,7 +41,7 @@ export interface StreamedResponse {
 /**
  * Sends one request, without following redirects, and returns whatever the server answers. The time limit
  * holds until the body is taken in or discarded.
- * @throws {NetworkError} when no answer comes
+ * @throws {NetworkError} when no response comes
  */
 export async function exchange(
 	context: IExecuteFunctions,
@@ -61,7 +61,7 @@ export async function exchange(
 			statusCode,
 			statusMessage,
 			headers,
-			body: new AnswerBody(body as Readable, limit, { url, proxy, status }),
+			body: new ResponseBody(body as Readable, limit, { url, proxy, status }),
 		};
 	};
 	try {

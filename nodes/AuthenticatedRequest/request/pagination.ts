@@ -13,7 +13,7 @@ type PagedRequest = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
 >[0];
 
-/** What n8n's expressions see of an answer as `$response.body`. */
+/** What n8n's expressions see of a response as `$response.body`. */
 export type ViewOf = (response: StreamedResponse) => Promise<unknown>;
 
 /**

@@ -4,7 +4,7 @@ import type { RequestSpec } from './requestSpec';
 /** Headers that describe a body, and so go when it goes. */
 const BODY_HEADERS = /^content-/i;
 
-/** Where an answer redirects to, as an absolute URL; `null` when it does not. */
+/** Where a response redirects to, as an absolute URL; `null` when it does not. */
 export function redirectTarget(
 	statusCode: number,
 	headers: Record<string, unknown>,

@@ -24,7 +24,7 @@ import { withRefusal } from '../response/vendorRefusal';
 import { encodeForm } from './formEncoding';
 import { FormFields, MultipartFields, type RequestSpec } from './requestSpec';
 
-/** Whether an answer that says 200 means that the token has expired. */
+/** Whether a response that says 200 means that the token has expired. */
 export type ExpiryCheck = (response: StreamedResponse) => Promise<boolean>;
 
 /** What all attempts and pages of one item's request share. */
@@ -61,7 +61,7 @@ const OWN_PROXY =
 const NO_TOKEN: Carried = { token: '', extra: {} };
 
 /** What one attempt came to. */
-export interface Answer {
+export interface AuthorizedResponse {
 	/** What the call carried; empty for a signed one. */
 	token: string;
 	response: StreamedResponse;
@@ -71,7 +71,10 @@ export interface Answer {
  * Sends a call with a token, and again while the service is busy or the connection breaks, as far as
  * that repeats nothing. Each attempt has a token, a nonce and a timestamp of its own.
  */
-export async function sendAuthorized(request: RequestContext, spec: RequestSpec): Promise<Answer> {
+export async function sendAuthorized(
+	request: RequestContext,
+	spec: RequestSpec,
+): Promise<AuthorizedResponse> {
 	const { options, provider, signal } = request;
 	const { runtime } = request.engine;
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
@@ -84,7 +87,7 @@ export async function sendAuthorized(request: RequestContext, spec: RequestSpec)
 		onWait: request.onWait,
 	});
 	let isTokenFetched = false;
-	const attempt = async (): Promise<Answer> => {
+	const attempt = async (): Promise<AuthorizedResponse> => {
 		isTokenFetched = false;
 		try {
 			const { token, extra } = provider.needsToken ? await tokenFor(request, place) : NO_TOKEN;
@@ -114,7 +117,7 @@ export async function sendAuthorized(request: RequestContext, spec: RequestSpec)
 	}
 }
 
-/** Takes an answer in that is no refusal, so that one that breaks off is a try like any other. */
+/** Takes a response in that is no refusal, so that one that breaks off is a try like any other. */
 async function received(
 	{ context, options }: RequestContext,
 	response: StreamedResponse,
@@ -158,7 +161,7 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 		timeout: options.timeout,
 		maxRetries: options.maxRetries,
 		place,
-		callFollows: true,
+		businessRequestFollows: true,
 		signal,
 		onRetry: request.onRetry,
 	});
@@ -219,7 +222,7 @@ function textFields(fields: MultipartFields): Array<[name: string, value: string
 }
 
 function waitBeforeNextTry(
-	outcome: Outcome<Answer>,
+	outcome: Outcome<AuthorizedResponse>,
 	mayRepeat: boolean,
 	now: number,
 ): number | 'back-off' | null {

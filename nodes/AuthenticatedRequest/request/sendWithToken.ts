@@ -4,13 +4,18 @@ import {
 	scrubError,
 	type TokenState,
 } from '../../../providers';
-import { tokenRoute, sendAuthorized, type Answer, type RequestContext } from './sendAuthorized';
+import {
+	tokenRoute,
+	sendAuthorized,
+	type AuthorizedResponse,
+	type RequestContext,
+} from './sendAuthorized';
 import type { StreamedResponse } from './exchange';
 import { endOfRedirects, redirectedRequest, redirectTarget } from './redirect';
 import type { RequestSpec } from './requestSpec';
 
 /**
- * Makes one call with a token and returns the answer, whatever its status. A token that the vendor
+ * Makes one call with a token and returns the response, whatever its status. A token that the vendor
  * refuses is renewed once; busy services and broken connections are tried again as far as that repeats
  * nothing; redirects are followed within the origin, each hop with a token like any other call.
  * @throws {ProviderError} scrubbed of every secret
@@ -50,7 +55,10 @@ async function sendAndRenew(request: RequestContext, spec: RequestSpec): Promise
 }
 
 /** Whether the token of a call was given up, so that the next try has another one. */
-async function isRenewed(request: RequestContext, { token, response }: Answer): Promise<boolean> {
+async function isRenewed(
+	request: RequestContext,
+	{ token, response }: AuthorizedResponse,
+): Promise<boolean> {
 	const state = await stateOfToken(request, response);
 	if (state === 'refused') {
 		drop(request, token);

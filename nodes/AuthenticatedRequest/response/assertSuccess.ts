@@ -1,7 +1,7 @@
 import { proxyWantsLogin, scrubber, VendorError } from '../../../providers';
 import type { RequestContext } from '../request/sendAuthorized';
 import { decodeText } from './decodeText';
-import { detailsOf, readRefusedAnswer } from './refusedAnswer';
+import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { contentTypeOf } from './takeIn';
 import type { RequestOptions } from '../parameters/readOptions';
 import type { StreamedResponse } from '../request/exchange';
@@ -30,18 +30,18 @@ export async function assertSuccess(
 	const httpStatus = `HTTP ${statusCode} ${response.statusMessage ?? ''}`.trim();
 	const bytes = await body.onlyStart(MAX_READ);
 	const text = await decodeText(context, bytes, contentTypeOf(response));
-	const answer = readRefusedAnswer(response, text, [...secrets]);
+	const parsed = readRefusedResponse(response, text, [...secrets]);
 	throw new VendorError(`The service answered ${httpStatus}`, {
 		httpStatus: statusCode,
-		vendorCode: answer.code ?? String(statusCode),
+		vendorCode: parsed.code ?? String(statusCode),
 		description: [
 			provider.statusHints?.[statusCode] ?? hintFor(response),
 			mayBeFromProxy(response, options) ? 'The answer may be that of the proxy.' : null,
-			answer.message === null ? null : `The service says: ${answer.message}`,
+			parsed.message === null ? null : `The service says: ${parsed.message}`,
 		]
 			.filter((part) => part !== null)
 			.join(' '),
-		details: detailsOf(answer),
+		details: detailsOf(parsed),
 	});
 }
 

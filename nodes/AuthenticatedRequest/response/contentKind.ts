@@ -5,7 +5,7 @@ const FILE_TYPE =
 /** What is text by its content type alone. Files of an unknown kind come as `text/plain`, too. */
 const TEXT_TYPE = /^text\/(?!plain\b)|[/+.-](json|xml|html|yaml|javascript|ecmascript)\b/i;
 
-/** As what an answer of that type is read; `unknown`: its first bytes have to tell. */
+/** As what a response of that type is read; `unknown`: its first bytes have to tell. */
 export function kindOf(contentType: string): 'file' | 'json' | 'text' | 'unknown' {
 	if (/application\/json/i.test(contentType)) return 'json';
 	if (FILE_TYPE.test(contentType)) return 'file';
@@ -19,7 +19,7 @@ const isControl = (byte: number) =>
 /** In these NUL is part of a letter. */
 const WIDE_CHARSET = /charset=["']?(utf-?(16|32)|ucs-?[24])/i;
 
-/** Whether an answer of a kind that is not known begins like text. */
+/** Whether a response of a kind that is not known begins like text. */
 export function looksLikeText(start: Buffer, contentType: string): boolean {
 	if (WIDE_CHARSET.test(contentType) || hasWideMark(start)) return true;
 	if (start.some(isControl)) return false;

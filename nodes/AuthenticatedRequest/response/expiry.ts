@@ -7,7 +7,7 @@ import { isTrueOfResponse } from './evaluateOnResponse';
 import { contentTypeOf, SMALL_FILE } from './takeIn';
 
 /**
- * The option for services that answer HTTP 200 when a token has expired: an expression over the
+ * The option for services that respond with HTTP 200 when a token has expired: an expression over the
  * response. A large file, or a large refusal, is none.
  * @throws {InputError} when it is a fixed text
  */

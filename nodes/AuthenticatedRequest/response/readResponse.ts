@@ -10,7 +10,7 @@ import { parseJson } from '../values/jsonNumber';
 
 type Trim = (body: unknown) => unknown;
 
-/** Turns the answer to one call, or to one page, into items, as the HTTP Request node does. */
+/** Turns the response to one call, or to one page, into items, as the HTTP Request node does. */
 export async function readResponse(
 	context: IExecuteFunctions,
 	itemIndex: number,

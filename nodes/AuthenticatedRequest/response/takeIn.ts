@@ -5,7 +5,7 @@ import { kindOf, looksLikeText } from './contentKind';
 import type { RequestOptions } from '../parameters/readOptions';
 import type { StreamedResponse } from '../request/exchange';
 
-/** The body of an answer, whole: a file in the storage of n8n, or bytes to be read as JSON or text. */
+/** The body of a response, whole: a file in the storage of n8n, or bytes to be read as JSON or text. */
 export type Taken =
 	| { format: 'file'; file: IBinaryData }
 	| { format: 'json' | 'text'; bytes: Buffer };
@@ -64,7 +64,7 @@ async function saveFile(
 	return saved;
 }
 
-/** The content type of an answer; empty when it names none. */
+/** The content type of a response; empty when it names none. */
 export function contentTypeOf({ headers }: Pick<StreamedResponse, 'headers'>): string {
 	return String(headers['content-type'] ?? '');
 }

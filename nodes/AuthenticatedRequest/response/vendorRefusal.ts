@@ -1,7 +1,7 @@
 import { NetworkError, type BusinessResponse } from '../../../providers';
 import { decodeText } from './decodeText';
 import { kindOf } from './contentKind';
-import { detailsOf, readRefusedAnswer } from './refusedAnswer';
+import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
 import type { RequestContext } from '../request/sendAuthorized';
@@ -36,7 +36,7 @@ export async function withRefusal(
 		? provider.readBusinessResponse?.(credentials, read, engine.runtime)
 		: null;
 	if (refusal) {
-		refusal.details = detailsOf(readRefusedAnswer(response, read.body, [...request.secrets]));
+		refusal.details = detailsOf(readRefusedResponse(response, read.body, [...request.secrets]));
 		return { ...response, refusal };
 	}
 	if (mustProve) provider.verifyBusinessResponse?.(credentials, read, engine.runtime);

@@ -64,7 +64,7 @@ const call = (send: Send, more: Partial<TokenRequestOptions> = {}): TokenRequest
 	send,
 	maxRetries: 3,
 	place: engine.rateLimit.placeFor('key', { perMinute: 0 }),
-	callFollows: true,
+	businessRequestFollows: true,
 	...more,
 });
 

@@ -48,7 +48,7 @@ it('a refused credential is not sent again too soon, and where that locks accoun
 				let underWay = 0;
 				let refusedAt = -Infinity;
 
-				const logIn = async (
+				const requestToken = async (
 					one: (typeof wants)[number],
 					stop: AbortSignal,
 				): Promise<AccessToken> => {
@@ -80,7 +80,7 @@ it('a refused credential is not sent again too soon, and where that locks accoun
 							run: runs[one.run],
 							isTest: one.isTest,
 							signal: stop.signal,
-							requestToken: async (signal) => await logIn(one, signal),
+							requestToken: async (signal) => await requestToken(one, signal),
 						})
 						.catch((error: unknown) => {
 							const isOurs = [VendorError, NetworkError, CanceledError].some(

@@ -50,29 +50,29 @@ describe('a refused login', () => {
 	it.each(['fresh', 'reuse'] as const)(
 		'is one attempt for 100 items that log in at once (%s)',
 		async (use) => {
-			const logIn = jest.fn(async (): Promise<AccessToken> => {
+			const requestToken = jest.fn(async (): Promise<AccessToken> => {
 				await settle();
 				throw refused();
 			});
-			const logins = Array.from({ length: 100 }, () => get(KEY, ASK, use, logIn));
+			const logins = Array.from({ length: 100 }, () => get(KEY, ASK, use, requestToken));
 			const outcomes = await Promise.allSettled(logins);
-			expect(logIn).toHaveBeenCalledTimes(1);
+			expect(requestToken).toHaveBeenCalledTimes(1);
 			expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
 		},
 	);
 
 	it('is remembered for 60 s, and then tried again', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
 		clock.jump(59_999);
-		const error = (await thrownBy(() => get(KEY, ASK, 'fresh', logIn))) as VendorError;
-		expect(logIn).toHaveBeenCalledTimes(1);
+		const error = (await thrownBy(() => get(KEY, ASK, 'fresh', requestToken))) as VendorError;
+		expect(requestToken).toHaveBeenCalledTimes(1);
 		expect(error).toBeInstanceOf(VendorError);
 		expect(error.message).toBe('Wrong password');
 		expect(error.description).toContain('was not sent again');
 		clock.jump(1);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
-		expect(logIn).toHaveBeenCalledTimes(2);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
+		expect(requestToken).toHaveBeenCalledTimes(2);
 	});
 
 	it('says in how many seconds the next try is possible', async () => {
@@ -89,34 +89,36 @@ describe('a refused login', () => {
 	});
 
 	it('is not what a network fault is', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>();
-		logIn.mockRejectedValueOnce(broken()).mockResolvedValueOnce(token('late'));
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
-		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
+		const requestToken = jest.fn<Promise<AccessToken>, []>();
+		requestToken.mockRejectedValueOnce(broken()).mockResolvedValueOnce(token('late'));
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
+		await expect(get(KEY, ASK, 'fresh', requestToken)).resolves.toMatchObject({ token: 'late' });
 	});
 
 	it('is not what a vendor that is down gives', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>();
-		logIn.mockRejectedValueOnce(new VendorError('Down')).mockResolvedValueOnce(token('late'));
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
-		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'late' });
+		const requestToken = jest.fn<Promise<AccessToken>, []>();
+		requestToken
+			.mockRejectedValueOnce(new VendorError('Down'))
+			.mockResolvedValueOnce(token('late'));
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
+		await expect(get(KEY, ASK, 'fresh', requestToken)).resolves.toMatchObject({ token: 'late' });
 	});
 
 	it('is tried again by one login, not by all who wait', async () => {
 		await get(KEY, ASK, 'fresh', countingLogin());
 		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(refused())));
 		clock.jump(60_000);
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		const logins = Array.from({ length: 10 }, () => get(KEY, ASK, 'fresh', logIn));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		const logins = Array.from({ length: 10 }, () => get(KEY, ASK, 'fresh', requestToken));
 		await Promise.allSettled(logins);
-		expect(logIn).toHaveBeenCalledTimes(1);
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 });
 
 describe('fresh', () => {
 	it('gives every call a token of its own', async () => {
-		const logIn = countingLogin();
-		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'fresh', logIn));
+		const requestToken = countingLogin();
+		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'fresh', requestToken));
 		const tokens = (await Promise.all(calls)).map((given) => given.token);
 		expect(new Set(tokens).size).toBe(100);
 	});
@@ -124,11 +126,11 @@ describe('fresh', () => {
 	it('logs in alone until the first success, then in parallel', async () => {
 		const logins = Array.from({ length: 10 }, () => deferred<AccessToken>());
 		let started = 0;
-		const logIn = async () => {
+		const requestToken = async () => {
 			started += 1;
 			return await (logins[started - 1]?.promise ?? Promise.reject(new Error('Too many')));
 		};
-		const calls = logins.map(async () => await get(KEY, ASK, 'fresh', logIn));
+		const calls = logins.map(async () => await get(KEY, ASK, 'fresh', requestToken));
 		await settle();
 		expect(started).toBe(1);
 		logins[0]?.resolve(token('first'));
@@ -141,25 +143,25 @@ describe('fresh', () => {
 	it('logs in alone again when the last success is a minute ago', async () => {
 		await get(KEY, ASK, 'fresh', countingLogin());
 		clock.jump(60_000);
-		const logIn = jest.fn(async () => await new Promise<AccessToken>(() => {}));
-		for (let call = 0; call < 5; call += 1) void get(KEY, ASK, 'fresh', logIn);
+		const requestToken = jest.fn(async () => await new Promise<AccessToken>(() => {}));
+		for (let call = 0; call < 5; call += 1) void get(KEY, ASK, 'fresh', requestToken);
 		await settle();
-		expect(logIn).toHaveBeenCalledTimes(1);
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 
 	it('never hands out a kept token', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await get(KEY, ASK, 'reuse', logIn);
-		await expect(get(KEY, ASK, 'fresh', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		await get(KEY, ASK, 'reuse', requestToken);
+		await expect(get(KEY, ASK, 'fresh', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 });
 
 describe('reuse', () => {
 	it('makes one login for all who need the token at once', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'reuse', logIn));
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		const calls = Array.from({ length: 100 }, () => get(KEY, ASK, 'reuse', requestToken));
 		const tokens = (await Promise.all(calls)).map((given) => given.token);
-		expect(logIn).toHaveBeenCalledTimes(1);
+		expect(requestToken).toHaveBeenCalledTimes(1);
 		expect(new Set(tokens)).toEqual(new Set(['token-1']));
 	});
 
@@ -168,79 +170,81 @@ describe('reuse', () => {
 		['a tenth before, of three minutes', 180_000, 162_000],
 	])('renews a token shortly before it expires: %s', async (_name, lifetime, renewedAfter) => {
 		const issuedAt = clock.now();
-		const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + lifetime });
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin({ issuedAt, expiresAt: issuedAt + lifetime });
+		await get(KEY, ASK, 'reuse', requestToken);
 		clock.jump(renewedAfter - 1);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-1' });
 		clock.jump(1);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('counts the lifetime of a token that ends when it is idle from its last use', async () => {
 		const idle = { expiresAt: clock.now() + 600_000, idleLifetimeMs: 600_000 };
-		const logIn = countingLogin(idle);
+		const requestToken = countingLogin(idle);
 		for (let use = 0; use < 5; use += 1) {
-			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({
+				token: 'token-1',
+			});
 			clock.jump(539_999);
 		}
 		clock.jump(1);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('keeps a token that is good until it is refused', async () => {
-		const logIn = countingLogin({ expiresAt: Infinity });
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin({ expiresAt: Infinity });
+		await get(KEY, ASK, 'reuse', requestToken);
 		clock.jump(1e9);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-1' });
 	});
 
 	it('keeps no token whose expiry is not known', async () => {
-		const logIn = countingLogin();
-		await get(KEY, ASK, 'reuse', logIn);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		const requestToken = countingLogin();
+		await get(KEY, ASK, 'reuse', requestToken);
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('keeps apart what was asked for with other options or another credential', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		const tokens = [
-			await get(KEY, ASK, 'reuse', logIn),
-			await get(KEY, 'other options', 'reuse', logIn),
-			await get('other credential', ASK, 'reuse', logIn),
+			await get(KEY, ASK, 'reuse', requestToken),
+			await get(KEY, 'other options', 'reuse', requestToken),
+			await get('other credential', ASK, 'reuse', requestToken),
 		];
 		expect(tokens.map((given) => given.token)).toEqual(['token-1', 'token-2', 'token-3']);
 	});
 
 	it('fetches a new token after the vendor refused the kept one', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		await get(KEY, ASK, 'reuse', requestToken);
 		source.drop({ credential: KEY, options: ASK }, 'token-1');
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 
 	it('goes on with the token of a test, which may have ended the kept one', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await get(KEY, ASK, 'fresh', logIn, { isTest: true });
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
-		await get(KEY, ASK, 'fresh', logIn, { isTest: true });
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-3' });
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		await get(KEY, ASK, 'fresh', requestToken, { isTest: true });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
+		await get(KEY, ASK, 'fresh', requestToken, { isTest: true });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-3' });
 	});
 
 	it('keeps its token when an older one is dropped late', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		await get(KEY, ASK, 'reuse', requestToken);
 		source.drop({ credential: KEY, options: ASK }, 'an older token');
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-1' });
 	});
 
 	it('stays bounded: of 1001 tokens the oldest is forgotten', async () => {
-		const logIn = countingLogin({ expiresAt: clock.now() + 3_600_000 });
+		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		for (let index = 0; index <= 1000; index += 1) {
-			await get(`credential ${index}`, ASK, 'reuse', logIn);
+			await get(`credential ${index}`, ASK, 'reuse', requestToken);
 		}
-		await get('credential 1', ASK, 'reuse', logIn);
-		expect(logIn).toHaveBeenCalledTimes(1001);
-		await get('credential 0', ASK, 'reuse', logIn);
-		expect(logIn).toHaveBeenCalledTimes(1002);
+		await get('credential 1', ASK, 'reuse', requestToken);
+		expect(requestToken).toHaveBeenCalledTimes(1001);
+		await get('credential 0', ASK, 'reuse', requestToken);
+		expect(requestToken).toHaveBeenCalledTimes(1002);
 	});
 });
 
@@ -249,16 +253,16 @@ describe('when the execution that logs in is stopped', () => {
 	function startLogin(use: TokenUse, rules = { locksAccounts: false }) {
 		const stop = new AbortController();
 		const outcome = deferred<AccessToken>();
-		const logIn = jest.fn(async (_signal: AbortSignal) => await outcome.promise);
-		const result = get(KEY, ASK, use, logIn, { signal: stop.signal, rules });
+		const requestToken = jest.fn(async (_signal: AbortSignal) => await outcome.promise);
+		const result = get(KEY, ASK, use, requestToken, { signal: stop.signal, rules });
 		result.catch(() => {});
-		return { stop, outcome, logIn, result, signal: () => logIn.mock.calls[0]?.[0] };
+		return { stop, outcome, requestToken, result, signal: () => requestToken.mock.calls[0]?.[0] };
 	}
 
 	it('the login goes on for those who wait for its token', async () => {
 		const { stop, outcome, result, signal } = startLogin('reuse');
-		const logIn = countingLogin();
-		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'reuse', logIn));
+		const requestToken = countingLogin();
+		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'reuse', requestToken));
 		await settle();
 		stop.abort();
 		await expect(result).rejects.toBeInstanceOf(CanceledError);
@@ -266,17 +270,17 @@ describe('when the execution that logs in is stopped', () => {
 		outcome.resolve(token('shared'));
 		const tokens = (await Promise.all(waiting)).map((given) => given.token);
 		expect(tokens).toEqual(Array(5).fill('shared'));
-		expect(logIn).not.toHaveBeenCalled();
+		expect(requestToken).not.toHaveBeenCalled();
 	});
 
 	it('those who wait for its outcome log in themselves when it is known', async () => {
 		const { stop, outcome, result } = startLogin('fresh');
-		const logIn = countingLogin();
-		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'fresh', logIn));
+		const requestToken = countingLogin();
+		const waiting = Array.from({ length: 5 }, () => get(KEY, ASK, 'fresh', requestToken));
 		await settle();
 		stop.abort();
 		await expect(result).rejects.toBeInstanceOf(CanceledError);
-		expect(logIn).not.toHaveBeenCalled();
+		expect(requestToken).not.toHaveBeenCalled();
 		outcome.resolve(token('nobody needs it'));
 		const tokens = (await Promise.all(waiting)).map((given) => given.token);
 		expect(new Set(tokens).size).toBe(5);
@@ -307,13 +311,13 @@ describe('when the execution that logs in is stopped', () => {
 			await expect(result).rejects.toBeInstanceOf(CanceledError);
 			await settle();
 			expect(signal()?.aborted).toBe(false);
-			const logIn = countingLogin();
-			const next = get(KEY, ASK, use, logIn, { rules });
+			const requestToken = countingLogin();
+			const next = get(KEY, ASK, use, requestToken, { rules });
 			next.catch(() => {});
 			await settle();
 			outcome.reject(refused());
 			await expect(next).rejects.toBeInstanceOf(VendorError);
-			expect(logIn).not.toHaveBeenCalled();
+			expect(requestToken).not.toHaveBeenCalled();
 		},
 	);
 });
@@ -322,24 +326,24 @@ describe('a kept token that may tell less than a new one', () => {
 	const lasting = { issuedAt: 1_000_000, expiresAt: 1_000_000 + 12 * 3_600_000 };
 
 	it('is dropped once it is a minute old', async () => {
-		const logIn = countingLogin(lasting);
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin(lasting);
+		await get(KEY, ASK, 'reuse', requestToken);
 		clock.jump(59_999);
 		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-1')).toBe(false);
 		clock.jump(1);
 		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-1')).toBe(true);
-		expect(await get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-2' });
+		expect(await get(KEY, ASK, 'reuse', requestToken)).toMatchObject({ token: 'token-2' });
 		clock.jump(30_000);
 		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-2')).toBe(false);
-		expect(logIn).toHaveBeenCalledTimes(2);
+		expect(requestToken).toHaveBeenCalledTimes(2);
 	});
 
 	it('costs no login where somebody has renewed it already', async () => {
-		const logIn = countingLogin(lasting);
-		await get(KEY, ASK, 'reuse', logIn);
+		const requestToken = countingLogin(lasting);
+		await get(KEY, ASK, 'reuse', requestToken);
 		expect(source.dropOutdated({ credential: KEY, options: ASK }, 'token-0')).toBe(true);
-		expect(await get(KEY, ASK, 'reuse', logIn)).toMatchObject({ token: 'token-1' });
-		expect(logIn).toHaveBeenCalledTimes(1);
+		expect(await get(KEY, ASK, 'reuse', requestToken)).toMatchObject({ token: 'token-1' });
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 
 	it('counts as renewed while its renewal is under way, and not when none is kept', async () => {
@@ -361,7 +365,7 @@ describe('where wrong logins lock the account', () => {
 			await get(KEY, ASK, use, countingLogin(), { rules });
 			let running = 0;
 			let most = 0;
-			const logIn = jest.fn(async (): Promise<AccessToken> => {
+			const requestToken = jest.fn(async (): Promise<AccessToken> => {
 				running += 1;
 				most = Math.max(most, running);
 				await settle();
@@ -369,11 +373,11 @@ describe('where wrong logins lock the account', () => {
 				throw refused();
 			});
 			const logins = Array.from({ length: 50 }, (_, index) =>
-				get(KEY, `options ${index % 5}`, use, logIn, { rules }),
+				get(KEY, `options ${index % 5}`, use, requestToken, { rules }),
 			);
 			const outcomes = await Promise.allSettled(logins);
 			expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
-			expect(logIn).toHaveBeenCalledTimes(1);
+			expect(requestToken).toHaveBeenCalledTimes(1);
 			expect(most).toBe(1);
 		},
 	);
@@ -381,13 +385,13 @@ describe('where wrong logins lock the account', () => {
 	it('logins run one after the other', async () => {
 		let running = 0;
 		let most = 0;
-		const logIn = countingLogin();
+		const requestToken = countingLogin();
 		const slow = async () => {
 			running += 1;
 			most = Math.max(most, running);
 			await clock.pause(10);
 			running -= 1;
-			return await logIn();
+			return await requestToken();
 		};
 		const logins = Array.from({ length: 20 }, () => get(KEY, ASK, 'fresh', slow, { rules }));
 		await clock.advance(1000);
@@ -399,7 +403,7 @@ describe('where wrong logins lock the account', () => {
 	it('also when one asks at the very moment another one ends', async () => {
 		const running = new Set<object>();
 		let most = 0;
-		const logIn = async () => {
+		const requestToken = async () => {
 			const me = {};
 			running.add(me);
 			most = Math.max(most, running.size);
@@ -409,7 +413,7 @@ describe('where wrong logins lock the account', () => {
 		};
 		const logins: Array<Promise<AccessToken>> = [];
 		for (let turn = 0; turn < 60; turn += 1) {
-			logins.push(get(KEY, ASK, 'fresh', logIn, { rules }));
+			logins.push(get(KEY, ASK, 'fresh', requestToken, { rules }));
 			await Promise.resolve();
 		}
 		await Promise.all(logins);
@@ -417,46 +421,46 @@ describe('where wrong logins lock the account', () => {
 	});
 
 	it('a refusal is remembered as long as the vendor needs to forgive, and says how long once', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		const first = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		const first = await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
 		expect((first as VendorError).description).toBe(
 			'Wait 15 minutes before the next try: until then only a changed credential is sent, or its Test.',
 		);
 		clock.jump(60_000);
-		const second = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		const second = await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
 		expect((second as VendorError).description).toBe(
 			'Wait 14 minutes before the next try: the same credential was refused before, so it was not sent again; only a changed credential is, or its Test.',
 		);
 		clock.jump(839_999);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
-		expect(logIn).toHaveBeenCalledTimes(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
+		expect(requestToken).toHaveBeenCalledTimes(1);
 		clock.jump(1);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
-		expect(logIn).toHaveBeenCalledTimes(2);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
+		expect(requestToken).toHaveBeenCalledTimes(2);
 	});
 
 	it('a test asks in any case, and lifts the refusal when it is good', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>();
-		logIn.mockRejectedValueOnce(refused()).mockRejectedValueOnce(refused());
-		logIn.mockResolvedValue(token('good'));
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, isTest: true }));
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
-		expect(logIn).toHaveBeenCalledTimes(2);
-		await get(KEY, ASK, 'fresh', logIn, { rules, isTest: true });
-		await expect(get(KEY, ASK, 'fresh', logIn, { rules })).resolves.toMatchObject({
+		const requestToken = jest.fn<Promise<AccessToken>, []>();
+		requestToken.mockRejectedValueOnce(refused()).mockRejectedValueOnce(refused());
+		requestToken.mockResolvedValue(token('good'));
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules, isTest: true }));
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
+		expect(requestToken).toHaveBeenCalledTimes(2);
+		await get(KEY, ASK, 'fresh', requestToken, { rules, isTest: true });
+		await expect(get(KEY, ASK, 'fresh', requestToken, { rules })).resolves.toMatchObject({
 			token: 'good',
 		});
 	});
 
 	it('is remembered with thousands of other credentials in use', async () => {
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
 		for (let other = 0; other < 5000; other += 1) {
 			await get(`other ${other}`, ASK, 'fresh', countingLogin(), { rules });
 		}
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules }));
-		expect(logIn).toHaveBeenCalledTimes(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 });
 
@@ -474,12 +478,12 @@ describe('a fault that the next item of a run would only meet again', () => {
 		});
 
 	/** A run of 100 items, ten at once, with On Error: Continue. */
-	async function runItems(logIn: () => Promise<AccessToken>, ofRun: object): Promise<void> {
+	async function runItems(requestToken: () => Promise<AccessToken>, ofRun: object): Promise<void> {
 		let left = 100;
 		const lane = async () => {
 			while (left > 0) {
 				left -= 1;
-				await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { run: ofRun }));
+				await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { run: ofRun }));
 				await clock.pause(1);
 			}
 		};
@@ -492,11 +496,13 @@ describe('a fault that the next item of a run would only meet again', () => {
 		['a web page', 20, page],
 		['an unknown host', 1, unknownHost],
 	])('is shared by all items of many runs at once: %s', async (_name, ms, fault) => {
-		const logIn = failingAfter(ms, fault);
-		const runs = Promise.all(Array.from({ length: 3 }, async () => await runItems(logIn, {})));
+		const requestToken = failingAfter(ms, fault);
+		const runs = Promise.all(
+			Array.from({ length: 3 }, async () => await runItems(requestToken, {})),
+		);
 		await clock.advance(600_000);
 		await runs;
-		expect(logIn).toHaveBeenCalledTimes(1);
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 
 	it.each([
@@ -509,16 +515,16 @@ describe('a fault that the next item of a run would only meet again', () => {
 		const first = thrownBy(() => get(KEY, ASK, 'fresh', failingAfter(took, fault), { run }));
 		await clock.advance(took);
 		await first;
-		const logIn = countingLogin();
+		const requestToken = countingLogin();
 		if (remembered > 0) {
 			clock.jump(remembered - 1);
-			const error = await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { run }));
+			const error = await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { run }));
 			expect((error as VendorError).description).toBe(
 				'Another item of this run has just met this, so no token request was made for this one; the next one is in 1 second.',
 			);
 			clock.jump(1);
 		}
-		await expect(get(KEY, ASK, 'fresh', logIn, { run })).resolves.toMatchObject({
+		await expect(get(KEY, ASK, 'fresh', requestToken, { run })).resolves.toMatchObject({
 			token: 'token-1',
 		});
 	});
@@ -527,8 +533,8 @@ describe('a fault that the next item of a run would only meet again', () => {
 		await thrownBy(() => get(KEY, ASK, 'fresh', async () => await Promise.reject(page()), { run }));
 		const next = await get(KEY, ASK, 'fresh', countingLogin(), { run: {} });
 		expect(next.token).toBe('token-1');
-		const logIn = countingLogin();
-		await expect(get(KEY, ASK, 'fresh', logIn, { run })).resolves.toBeDefined();
+		const requestToken = countingLogin();
+		await expect(get(KEY, ASK, 'fresh', requestToken, { run })).resolves.toBeDefined();
 	});
 
 	it('is no reason for a test not to ask', async () => {
@@ -539,11 +545,11 @@ describe('a fault that the next item of a run would only meet again', () => {
 
 	it('is remembered a while where accounts lock, though it may be over', async () => {
 		const rules = { locksAccounts: true };
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(down());
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, run }));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(down());
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules, run }));
 		clock.jump(4999);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn, { rules, run }));
-		expect(logIn).toHaveBeenCalledTimes(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules, run }));
+		expect(requestToken).toHaveBeenCalledTimes(1);
 	});
 });
 
@@ -552,50 +558,58 @@ describe('a clock', () => {
 		'set by %i ms changes nothing about a kept token',
 		async (ms) => {
 			const issuedAt = clock.now();
-			const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
-			await get(KEY, ASK, 'reuse', logIn);
+			const requestToken = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
+			await get(KEY, ASK, 'reuse', requestToken);
 			clock.set(ms);
 			clock.jump(161_999);
-			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({
+				token: 'token-1',
+			});
 			clock.jump(1);
-			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+			await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({
+				token: 'token-2',
+			});
 		},
 	);
 
 	it.each([3_600_000, -3_600_000])('set by %i ms changes nothing about a refusal', async (ms) => {
-		const logIn = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
+		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
 		clock.set(ms);
 		clock.jump(59_999);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
-		expect(logIn).toHaveBeenCalledTimes(1);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
+		expect(requestToken).toHaveBeenCalledTimes(1);
 		clock.jump(1);
-		await thrownBy(() => get(KEY, ASK, 'fresh', logIn));
-		expect(logIn).toHaveBeenCalledTimes(2);
+		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken));
+		expect(requestToken).toHaveBeenCalledTimes(2);
 	});
 
 	it.each([600_000, -600_000])(
 		'that is wrong by %i ms does not change how long a token of three minutes is kept',
 		async (ms) => {
 			const issuedAt = clock.now() + ms;
-			const logIn = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
-			await get(KEY, ASK, 'reuse', logIn);
+			const requestToken = countingLogin({ issuedAt, expiresAt: issuedAt + 180_000 });
+			await get(KEY, ASK, 'reuse', requestToken);
 			clock.jump(161_999);
-			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+			await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({
+				token: 'token-1',
+			});
 			clock.jump(1);
-			await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+			await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({
+				token: 'token-2',
+			});
 		},
 	);
 
 	it('that is right shows what is left of a token that the vendor gives out again', async () => {
-		const logIn = countingLogin({
+		const requestToken = countingLogin({
 			issuedAt: clock.now() - 3_000_000,
 			expiresAt: clock.now() + 600_000,
 		});
-		await get(KEY, ASK, 'reuse', logIn);
+		await get(KEY, ASK, 'reuse', requestToken);
 		clock.jump(539_999);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-1' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-1' });
 		clock.jump(1);
-		await expect(get(KEY, ASK, 'reuse', logIn)).resolves.toMatchObject({ token: 'token-2' });
+		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
 	});
 });

@@ -1,6 +1,6 @@
 import { VendorError } from '../../../providers/kit/errors';
 import {
-	callRefusal,
+	businessRefusal,
 	readInterfaceResponse,
 	yesApiResponseSignature,
 } from '../../../providers/yesApi/response';
@@ -192,7 +192,7 @@ it.each(['null', '[]', '"text"', '1'])('reads data that is %s as holding nothing
 
 describe('the refusal of a call', () => {
 	const refusal = (body: unknown, status = 200) =>
-		callRefusal(CREDENTIALS, response(status, body), NOW);
+		businessRefusal(CREDENTIALS, response(status, body), NOW);
 
 	it.each([
 		{ ret: 200, data: { err_code: 0 } },

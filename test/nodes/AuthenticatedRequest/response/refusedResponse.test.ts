@@ -1,7 +1,7 @@
-import { readRefusedAnswer } from '../../../../nodes/AuthenticatedRequest/response/refusedAnswer';
+import { readRefusedResponse } from '../../../../nodes/AuthenticatedRequest/response/refusedResponse';
 
 const read = (body: unknown, contentType = 'application/json', headers = {}) =>
-	readRefusedAnswer(
+	readRefusedResponse(
 		{ headers: { 'content-type': contentType, ...headers } },
 		typeof body === 'string' ? body : JSON.stringify(body),
 		['fake-secret'],

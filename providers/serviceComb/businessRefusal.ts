@@ -1,4 +1,4 @@
-import { readRefusedAnswer, type RefusedAnswer } from './answer';
+import { readRefusedResponse, type RefusedResponse } from './refusedResponse';
 import { VendorError, type TokenState } from '../kit/errors';
 import type { HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
@@ -27,19 +27,19 @@ interface Refusal {
  * Why a business call was refused; `null` when it was not, or not by the engine.
  * @param now Unix milliseconds
  */
-export function callRefusal(response: HttpResponse, now: number): VendorError | null {
+export function businessRefusal(response: HttpResponse, now: number): VendorError | null {
 	if (response.status < 400) return null;
-	const answer = readRefusedAnswer(response);
-	if (answer.errorCode === null && response.status !== 403) return null;
-	const { message, ...more } = refusalOf(response.status, answer);
-	return new VendorError(`${message} (${answer.label})${answer.said}`, {
+	const parsed = readRefusedResponse(response);
+	if (parsed.errorCode === null && response.status !== 403) return null;
+	const { message, ...more } = refusalOf(response.status, parsed);
+	return new VendorError(`${message} (${parsed.label})${parsed.said}`, {
 		...statusDetails(response, now),
-		...(answer.errorCode !== null && { vendorCode: answer.errorCode }),
+		...(parsed.errorCode !== null && { vendorCode: parsed.errorCode }),
 		...more,
 	});
 }
 
-function refusalOf(status: number, { errorCode, detail }: RefusedAnswer): Refusal {
+function refusalOf(status: number, { errorCode, detail }: RefusedResponse): Refusal {
 	if (errorCode === ACCOUNT_DELETED) {
 		return {
 			message: 'The account that the token was made for is deleted',

@@ -5,8 +5,8 @@ import type { HttpResponse } from '../kit/provider';
 const MAX_TEXT_LENGTH = 200;
 
 /** What an engine says when it refuses. */
-export interface RefusedAnswer {
-	/** Begins with the HTTP status; `null` when the answer has none, e.g. because it is plain text. */
+export interface RefusedResponse {
+	/** Begins with the HTTP status; `null` when the response has none, e.g. because it is plain text. */
 	errorCode: string | null;
 	/** The code, or the HTTP status, for a message. */
 	label: string;
@@ -16,17 +16,17 @@ export interface RefusedAnswer {
 	detail: string;
 }
 
-/** Reads an answer under a status of 400 and above. */
-export function readRefusedAnswer({ status, body }: HttpResponse): RefusedAnswer {
+/** Reads a response under a status of 400 and above. */
+export function readRefusedResponse({ status, body }: HttpResponse): RefusedResponse {
 	const text = body.trim();
 	const isMessage = text.length <= MAX_TEXT_LENGTH && !isWebPage(text);
-	const answer = parseObject(body) ?? (isMessage ? { errorMessage: text } : {});
-	const errorCode = filled(answer.errorCode);
-	const detail = filled(answer.detail) ?? '';
+	const parsed = parseObject(body) ?? (isMessage ? { errorMessage: text } : {});
+	const errorCode = filled(parsed.errorCode);
+	const detail = filled(parsed.detail) ?? '';
 	return {
 		errorCode,
 		label: errorCode ?? `HTTP ${status}`,
-		said: [filled(answer.errorMessage), detail].map((part) => part && `: ${part}`).join(''),
+		said: [filled(parsed.errorMessage), detail].map((part) => part && `: ${part}`).join(''),
 		detail,
 	};
 }

@@ -15,15 +15,15 @@ const LONGEST_TEXT = 2 ** 29 - 24;
 interface Origin {
 	url: string;
 	proxy: unknown;
-	/** Of the answer. */
+	/** Of the response. */
 	status: string;
 }
 
 /**
- * The body of an answer, which is taken in once and within the time of its call. What was read is kept, so
+ * The body of a response, which is taken in once and within the time of its call. What was read is kept, so
  * that it can be looked at first and be used after that.
  */
-export class AnswerBody {
+export class ResponseBody {
 	private chunks: Buffer[] = [];
 
 	private length = 0;
@@ -95,7 +95,7 @@ export class AnswerBody {
 		}
 	}
 
-	/** Frees the connection of an answer that nobody will read. */
+	/** Frees the connection of a response that nobody will read. */
 	discard(): void {
 		this.limit.end();
 		this.destroy();
@@ -144,8 +144,8 @@ export class AnswerBody {
 		if (signal.aborted && !isOver) return new CanceledError();
 		if (!isOver && !isNetworkFault(error)) return error;
 		const known = isOver
-			? explainTimeout(url, ms, { isAnswering: true })
-			: explainNetworkFault(error, url, { proxy, isAnswering: true });
+			? explainTimeout(url, ms, { isResponding: true })
+			: explainNetworkFault(error, url, { proxy, isResponding: true });
 		if (!status.startsWith('HTTP 2'))
 			known.description = `It began with ${status}. ${known.description}`;
 		return known;

@@ -4,19 +4,19 @@ import { textOf } from './html';
 import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
 
-/** How much of an answer goes into a message. */
+/** How much of a response goes into a message. */
 const MAX_QUOTE = 500;
 
 const MAX_CODE = 100;
 
-/** What an answer that is no success says, by the names that most services use. Nothing of it is secret. */
-export interface RefusedAnswer {
+/** What a response that is no success says, by the names that most services use. Nothing of it is secret. */
+export interface RefusedResponse {
 	code: string | null;
 	/** In words; `null` when there are none. */
 	message: string | null;
 	/** By which whoever runs the service finds the call. */
 	requestId: string | null;
-	/** The answer itself, bounded, where it is JSON. */
+	/** The response itself, bounded, where it is JSON. */
 	response?: unknown;
 }
 
@@ -53,14 +53,14 @@ const REQUEST_ID_HEADERS = [
 ];
 
 /**
- * Reads an answer that is no success. Its texts are scrubbed once JSON has no more escapes in which a token
+ * Reads a response that is no success. Its texts are scrubbed once JSON has no more escapes in which a token
  * could hide, and before they are cut to a length: half a token is not known as one.
  */
-export function readRefusedAnswer(
+export function readRefusedResponse(
 	{ headers }: Pick<StreamedResponse, 'headers'>,
 	text: string,
 	secrets: string[],
-): RefusedAnswer {
+): RefusedResponse {
 	const clean = scrubber(secrets);
 	const json = parsed(text);
 	const places = placesIn(json);
@@ -76,7 +76,7 @@ export function readRefusedAnswer(
 }
 
 /** What of it goes into the details of an item that did not succeed. */
-export function detailsOf({ message, requestId, response }: RefusedAnswer) {
+export function detailsOf({ message, requestId, response }: RefusedResponse) {
 	return {
 		...(message !== null && { message }),
 		...(requestId !== null && { requestId }),
@@ -96,7 +96,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null;
 }
 
-/** The objects in which services say what is wrong: the answer, and what it calls an error. */
+/** The objects in which services say what is wrong: the response, and what it calls an error. */
 function placesIn(json: unknown): Array<Record<string, unknown>> {
 	const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 	const root = first(json);
@@ -123,7 +123,7 @@ function errorName([root]: Array<Record<string, unknown>>): string | null {
 	return typeof error === 'string' && /^[\w.-]+$/.test(error) ? error : null;
 }
 
-/** The message of an answer, and after it which fields are wrong, and why. */
+/** The message of a response, and after it which fields are wrong, and why. */
 function wordsIn(json: unknown, places: Array<Record<string, unknown>>, clean: Clean): string {
 	const message = firstOf(places, MESSAGES) ?? firstOf(places, ['error']);
 	if (message === null) return typeof json === 'string' ? json : inShort(json, clean);
@@ -143,7 +143,7 @@ function plainText(text: string, contentType: string): string {
 	return isPage ? textOfPage(text) : text.trim();
 }
 
-/** The title and the text of a page that came in the place of an answer. */
+/** The title and the text of a page that came in the place of a response. */
 function textOfPage(page: string): string {
 	const [, title = ''] = /<title\b[^>]*>([^<]*)/i.exec(page) ?? [];
 	const heading = textOf(title);
