@@ -59,7 +59,7 @@ export class ServiceCombApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'After the third wrong one within a short while the account is blocked for 15 minutes. A refused one is not sent again for that long, unless you change it or press Test.',
+			hint: 'After three wrong ones the account is blocked, and a right one does not change the count; one attempt comes back every 15 minutes. A refused one is not sent again for that long, unless you change it or press Test.',
 		},
 		{
 			displayName: 'Public Key (Optional)',
