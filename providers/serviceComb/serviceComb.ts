@@ -13,7 +13,7 @@ import { InputError, VendorError } from '../kit/errors';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, HttpResponse, Provider } from '../kit/provider';
 import { businessRefusal } from './businessRefusal';
-import { loginRefusal } from './loginRefusal';
+import { tokenRefusal } from './tokenRefusal';
 import { readTokenLifetime } from './tokenLifetime';
 import { readJsonObject, readTokenText, statusDetails } from '../kit/vendorResponse';
 
@@ -87,7 +87,7 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 	},
 
 	async readTokenResponse({ publicKey }, _options, response, { now }) {
-		if (response.status >= 400) throw loginRefusal(response, now());
+		if (response.status >= 400) throw tokenRefusal(response, now());
 		const parsed = readJsonObject(NAME, response, now());
 		const advice = 'Check that the Base URL of the credential leads to a ServiceComb engine.';
 		const token = readTokenText(NAME, parsed.token, response, now(), advice);

@@ -135,7 +135,7 @@ export function tokenRoute({ options: { certificates } }: RequestContext): objec
 }
 
 /** How the token request is sent: as the credential says, whatever the node says of its calls. */
-function loginVia({ context, credentials, options }: RequestContext): Send {
+function tokenRequestVia({ context, credentials, options }: RequestContext): Send {
 	const { allowUnauthorizedCerts, proxy } = credentials;
 	const { certificates } = options;
 	const send = sendVia(context.helpers.httpRequest, {
@@ -157,7 +157,7 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 		run: context,
 		options: {},
 		route: tokenRoute(request),
-		send: loginVia(request),
+		send: tokenRequestVia(request),
 		timeout: options.timeout,
 		maxRetries: options.maxRetries,
 		place,

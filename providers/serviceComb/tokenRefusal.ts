@@ -51,7 +51,7 @@ const REFUSALS = new Map<string, Refusal>([
  * counts as a refused credential, but for a web page: an engine sends none.
  * @param now Unix milliseconds
  */
-export function loginRefusal(response: HttpResponse, now: number): VendorError {
+export function tokenRefusal(response: HttpResponse, now: number): VendorError {
 	const isPage = isWebPage(response.body) && response.status !== 404;
 	if (isPage || wantsTls(response)) return foreignResponse('ServiceComb', response, now);
 	const details = statusDetails(response, now);
