@@ -43,6 +43,12 @@ module.exports = {
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
 		},
+		{
+			...shared,
+			...inOneRealm,
+			displayName: 'faults',
+			testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
+		},
 		{ ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
 		{
 			...shared,

@@ -1,0 +1,205 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { providers, type ProviderType } from '../../providers';
+import { systemRuntime } from '../../providers/engine/runtime';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { useRuntime } from '../engine/engine';
+import { certificateFor } from '../support/rawServer';
+import { ANSWERS, TOKENS } from './answers';
+import { CONSUMERS, type Outcome } from './consumers';
+import { startFront, type Fault, type Kind } from './front';
+import { printMatrix } from './print';
+
+// Silence takes as long as the limits allow.
+jest.setTimeout(30_000);
+
+const TYPES = Object.keys(providers) as ProviderType[];
+
+/** Once, and three times more. */
+const MOST_TOKEN_REQUESTS = 4;
+
+/** A call and the redirects it follows, each with a token; one more where that is refused. */
+const MOST_HOPS = 23;
+
+/** Where the vendor's clock is, ahead of ours. */
+let clockOffset = 0;
+let skipped = 0;
+
+// Pauses between tries take no time, and what may take half a minute or more a sixtieth of it.
+useRuntime({
+	...systemRuntime,
+	now: () => Date.now() + skipped - clockOffset,
+	elapsed: () => performance.now() + skipped,
+	pause: async (ms) => {
+		skipped += Math.max(0, Math.round(ms));
+	},
+	timeUp: async (ms, signal) => await systemRuntime.timeUp(ms < 20_000 ? ms : ms / 60, signal),
+});
+
+let sandbox: Sandbox;
+const cells: Record<string, Record<string, string>> = {};
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ now: () => Date.now() + skipped });
+});
+
+beforeEach(() => sandbox.reset());
+
+afterAll(async () => {
+	await sandbox.close();
+	printMatrix(cells);
+});
+
+interface Cell {
+	type: ProviderType;
+	consumer: string;
+	row: string;
+	kind: Kind;
+	fault: Fault;
+}
+
+/** Runs a consumer behind a fault, and holds what comes of it to the rules. */
+async function holdsTo(
+	{ type, consumer, row, kind, fault }: Cell,
+	{
+		mayGoOn = false,
+		tls,
+		at,
+	}: { mayGoOn?: boolean; tls?: { key: string; cert: string }; at?: string } = {},
+): Promise<Outcome> {
+	const front = await startFront(sandbox.url, { kind, fault }, tls);
+	const origin = at ?? front.url;
+	const credential = JSON.parse(
+		JSON.stringify(sandbox.credentials[type]).replaceAll(sandbox.url, origin),
+	) as ICredentialDataDecryptedObject;
+	const url = `${String(credential.baseUrl).replace(/\/$/, '')}/echo`;
+	try {
+		const run = CONSUMERS[consumer];
+		if (run === undefined) throw new Error(`No consumer ${consumer}`);
+		const outcome = await run({ type, credential, url });
+		const { message, stored, ofOther } = outcome;
+		(cells[`${kind}: ${row}`] ??= {})[`${type}, ${consumer}`] = message ?? '';
+		if (message !== null) {
+			expect(message).toMatch(/\S/);
+			expect(message.length).toBeLessThanOrEqual(1100);
+			expect(message).not.toMatch(
+				/\bE[A-Z]{5,}\b|TypeError|SyntaxError|\bundefined\b|\[object|\bNaN\b|node:|\.js:\d|<html/,
+			);
+		} else if (!mayGoOn) expect(message).not.toBeNull();
+		for (const secret of secretsOf(type, credential)) {
+			expect(stored.includes(secret)).toBe(false);
+		}
+		const items = ofOther === undefined ? 1 : 2;
+		const isFollowed = kind === 'business' && row.endsWith('to itself');
+		expect(front.counts.token).toBeLessThanOrEqual(
+			isFollowed ? MOST_HOPS + items : MOST_TOKEN_REQUESTS * items,
+		);
+		// A POST that may have been carried out is not made again; one whose token was refused is, once.
+		expect(front.counts.business).toBeLessThanOrEqual(isFollowed ? MOST_HOPS : 2);
+		if (kind === 'business' && ofOther !== undefined) expect(ofOther).toBeNull();
+		return outcome;
+	} finally {
+		front.close();
+	}
+}
+
+function secretsOf(type: ProviderType, data: ICredentialDataDecryptedObject): string[] {
+	const provider = providers[type];
+	const credentials = provider.readCredentials(data as never) as never;
+	const tokens = sandbox.requests.flatMap(({ token }) => (token ? [token] : []));
+	return [...provider.secretsOf(credentials), ...tokens].filter((secret) => secret.length > 3);
+}
+
+const cellsOf = (rows: Record<string, Fault>, kind: Kind, consumers: string[]) =>
+	Object.entries(rows).flatMap(([row, fault]) =>
+		TYPES.flatMap((type) =>
+			consumers.map((consumer): [string, ProviderType, string, Cell] => [
+				row,
+				type,
+				consumer,
+				{ row, type, consumer, kind, fault },
+			]),
+		),
+	);
+
+describe('the token request', () => {
+	it.each(cellsOf(ANSWERS, 'token', Object.keys(CONSUMERS)))(
+		'%s: %s, %s',
+		async (...[, , , cell]) => {
+			await holdsTo(cell);
+		},
+	);
+
+	// A token that says nothing true about its end is a token: the vendor decides.
+	it.each(cellsOf(TOKENS, 'token', Object.keys(CONSUMERS)))(
+		'%s: %s, %s',
+		async (...[, , , cell]) => {
+			await holdsTo(cell, { mayGoOn: true });
+		},
+	);
+});
+
+describe('the business request', () => {
+	it.each(cellsOf(ANSWERS, 'business', ['Authenticated Request']))(
+		'%s: %s, %s',
+		async (...[, , , cell]) => {
+			await holdsTo(cell, { mayGoOn: true });
+		},
+	);
+});
+
+const nothing: Fault = ({ response }) => response.end('{}');
+
+describe('no connection', () => {
+	it.each(cellsOf({ 'unknown host': nothing }, 'token', Object.keys(CONSUMERS)))(
+		'%s: %s, %s',
+		async (...[, , , cell]) => {
+			await holdsTo(cell, { at: 'http://no-such-host.invalid' });
+		},
+	);
+
+	it.each(cellsOf({ 'refused connection': nothing }, 'token', Object.keys(CONSUMERS)))(
+		'%s: %s, %s',
+		async (...[, , , cell]) => {
+			await holdsTo(cell, { at: 'http://127.0.0.1:9' });
+		},
+	);
+
+	const certificates = {
+		'a self-signed certificate': () => certificateFor({ ip: '127.0.0.1' }),
+		'a certificate for another host': () => certificateFor({ host: 'other.example' }),
+		'a certificate that is over': () => certificateFor({ ip: '127.0.0.1' }, [-3, -2]),
+	};
+	it.each(
+		Object.entries(certificates).flatMap(([row, make]) =>
+			cellsOf({ [row]: nothing }, 'token', Object.keys(CONSUMERS)).map(
+				([, type, consumer, cell]): [string, ProviderType, string, Cell, typeof make] => [
+					row,
+					type,
+					consumer,
+					cell,
+					make,
+				],
+			),
+		),
+	)('%s: %s, %s', async (...[, , , cell, make]) => {
+		await holdsTo(cell, { tls: await make() });
+	});
+});
+
+describe('a clock that is wrong by ten minutes', () => {
+	const passOn: Fault = async ({ vendor, response }) => {
+		const { status, headers, body } = await vendor();
+		response.writeHead(status, headers).end(body);
+	};
+	afterEach(() => {
+		clockOffset = 0;
+	});
+
+	it.each(
+		cellsOf({ 'clock behind': passOn, 'clock ahead': passOn }, 'token', Object.keys(CONSUMERS)),
+	)('%s: %s, %s', async (...[row, , , cell]) => {
+		clockOffset = row === 'clock behind' ? 600_000 : -600_000;
+		await holdsTo(cell, { mayGoOn: true });
+	});
+});
