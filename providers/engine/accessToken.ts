@@ -63,7 +63,7 @@ export async function getAccessToken(
 		const kept = tokenSource.kept(key);
 		if (kept !== null) return kept;
 	}
-	// Others may wait for room whose token request is waited for here.
+	// Kept room would be waited for by others, one of whom may make the token request that this waits for.
 	place.giveBack();
 	const requestToken = async (stop: AbortSignal) => {
 		// Others may go on waiting for the request when this one has left.

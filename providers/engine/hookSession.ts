@@ -19,7 +19,7 @@ const TEST_MS = 20_000;
 
 const LATE_AFTER_LOGIN = `The login succeeded, but the service did not answer the call that follows it: the test took more than ${TEST_MS / 1000} seconds. Try again later.`;
 
-/** What its last step gets at least. */
+/** The time that the last request of a test gets at least, whatever is left of {@link TEST_MS}. */
 const LAST_STEP_MS = 1000;
 
 /**
@@ -49,7 +49,7 @@ export class HookSession {
 
 	private readonly stop = new AbortController();
 
-	/** What is waited for if the time is up. */
+	/** What the token request waits for, for the message when the time of a test is up. */
 	private reason: ProviderError | null = null;
 
 	constructor(

@@ -29,7 +29,7 @@ export function assertTokenMayGo(provider: Provider, credentials: Credentials, u
 	if (target.protocol !== 'https:' && target.protocol !== 'http:') {
 		throw new InputError('The URL of the call must begin with https:// or http://');
 	}
-	// They would go out as a header Authorization of their own, in the place of the token.
+	// A URL with user and password makes axios send them as the header Authorization, in the place of the token.
 	if (target.username !== '' || target.password !== '') {
 		throw new InputError('The URL of the call must not hold a user name or password', {
 			description: `Remove what stands before the @ in front of ${target.host}: the token takes its place. An @ that belongs to a path is written %40.`,

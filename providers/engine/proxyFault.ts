@@ -31,7 +31,7 @@ export function proxyBehind(
 			return isWanted ? null : `${String(address)}:${String(port)}`;
 		}
 	}
-	// To a plain address nothing but the proxy can be secured or show a certificate.
+	// The address is plain http, so a fault of TLS can only be that of the proxy.
 	const isSecuredByProxy = fault.wasNotSent && wanted.protocol === 'http:';
 	return isSecuredByProxy && proxy !== undefined ? hostOf(proxy) : null;
 }

@@ -73,7 +73,7 @@ export class Place {
 		}
 	}
 
-	/** Like {@link use}, for a request that is made right afterwards, out of sight. */
+	/** Like {@link use}, for a request that n8n itself makes right afterwards. */
 	async useUnseen(): Promise<void> {
 		await this.start();
 	}

@@ -86,7 +86,7 @@ export class RequestWindow {
 					resolve();
 				},
 			};
-			// From the end: most tickets are the newest.
+			// Searched from the end, since most tickets are new.
 			const before = this.line.findLastIndex((other) => other.ticket <= ticket);
 			this.line.splice(before + 1, 0, entry);
 			this.serve();
@@ -107,7 +107,7 @@ export class RequestWindow {
 		const request = { at: this.runtime.elapsed() };
 		this.kept -= 1;
 		this.sent.add(request);
-		// Room that is kept comes back at no time that is known; that of a request that was sent does.
+		// When kept room comes back is not known in advance; that of a request that was sent is free after 60 seconds.
 		this.serve();
 		return () => {
 			if (!this.sent.delete(request)) return;

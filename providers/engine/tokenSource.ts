@@ -58,7 +58,7 @@ export class TokenSource {
 		const { key, use, signal } = wanted;
 		if (use === 'fresh') {
 			const token = await this.logins.get(key.credential).request(wanted, signal);
-			// Where an account has one token, that of a test has ended the one that is kept.
+			// Some services give an account one token at a time: then the one that a test got has ended the one in memory.
 			if (wanted.isTest && this.tokens.has(nameOf(key))) this.keep(nameOf(key), token);
 			return token;
 		}

@@ -51,7 +51,7 @@ function maskRuns(text: string, part: string): string {
 /** Masks each part of `secret` that is long enough to be no word. */
 function maskPieces(text: string, secret: string): string {
 	const shortest = Math.max(MIN_PIECE_LENGTH, Math.ceil(secret.length / 2));
-	// Each long enough part holds one of these.
+	// Any long enough part of the secret contains one of these pieces, so these are all to look for.
 	const seedLength = Math.floor(shortest / 2);
 	let clean = text;
 	for (let seed = 0; seed + seedLength <= secret.length; seed += shortest - seedLength + 1) {

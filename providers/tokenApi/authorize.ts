@@ -39,7 +39,7 @@ export function placeToken(
 		headers: {
 			...Object.fromEntries(of('header').map(({ name, value }) => headerField(name, value))),
 			...(cookies.length > 0 && { Cookie: [...own, ...cookies].join('; ') }),
-			// n8n says so of an object, and this is its text.
+			// n8n's helper adds this header where the body is an object; here the body is the text of one.
 			...(fields.length > 0 && !hasHeader(request, 'content-type') && JSON_TYPE),
 		},
 		...(query.length > 0 && { query: Object.fromEntries(query) as Record<string, string> }),

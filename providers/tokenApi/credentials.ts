@@ -173,7 +173,7 @@ function readTokenUrl(data: Data, baseUrl: string): string {
 				'Write the host out: templates are filled in after it, so that no value can lead the login elsewhere.',
 		});
 	}
-	// It may have a query, and names in braces.
+	// No fault of the Token URL: its query, and names in braces, which are filled in later.
 	const stray = strayPart(url.replace(/\{\{[^}]*\}\}|\?/g, ''), new URL(url));
 	if (stray === null) return url;
 	throw new InputError(`The Token URL of the credential must not hold ${stray}`, {

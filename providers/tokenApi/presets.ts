@@ -106,7 +106,7 @@ export const PRESETS = {
 			extraValues: { values: [{ name: 'cookieName', from: 'json', path: 'session.name' }] },
 			placements: { values: [place('cookie', '{{cookieName}}', '{{token}}')] },
 			...untilRefused,
-			// Whoever is not logged in any more may still read what everybody may.
+			// After the login has expired the service still answers 200 with what is public, so the status says nothing.
 			expiredHeader: 'X-AUSERNAME: anonymous',
 		},
 	},
@@ -160,7 +160,7 @@ export const PRESETS = {
 			}),
 			valueFrom: 'cookie',
 			valuePath: 'session_id',
-			// Who is refused gets a cookie too, but no user ID.
+			// The service sets a cookie for a refused login, too; only the user ID tells that it succeeded.
 			extraValues: { values: [{ name: 'uid', from: 'json', path: 'result.uid' }] },
 			placements: { values: [place('cookie', 'session_id', '{{token}}')] },
 			...untilRefused,

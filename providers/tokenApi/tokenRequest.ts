@@ -53,7 +53,7 @@ function encoded(values: Values, encode: (value: string) => string): Values {
 
 function fillUrl({ url, query }: TokenRequestForm, values: Values): string {
 	const text = fillText(url, encoded(values, encodeURIComponent));
-	// No encoding keeps these from going up to another address.
+	// `.` and `..` lead to the folder above, also when they are percent-encoded.
 	if (/\/\.{1,2}(?=[/?]|$)/.test(text.replace(/\?.*/s, ''))) {
 		throw new InputError('The Token URL of the credential has "." or ".." as a part of its path', {
 			description: 'Check the Token URL, and the values that are filled in there.',

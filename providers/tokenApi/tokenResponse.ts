@@ -19,7 +19,7 @@ export function readToken(
 	now: number,
 ): AccessToken {
 	const isRedirect = response.status >= 300 && response.status < 400;
-	// An error page may hold something at that place, too.
+	// A refusal, too, may hold some value where the token would stand, so the status is looked at first.
 	const token = response.status < 300 ? readPlace(credentials.token, response, '', now) : null;
 	if (token === null)
 		throw isRedirect ? redirected(response, now) : refused(credentials, response, now);

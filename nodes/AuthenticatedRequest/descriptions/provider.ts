@@ -31,7 +31,7 @@ export const providerProperties: INodeProperties[] = [
 		default: 'maxusApi',
 		description: 'Whose token each call carries',
 	},
-	// Where the editor puts the choice of the credential.
+	// In n8n's editor a property of this type marks the place of the credential's drop-down list.
 	{ displayName: 'Credential', name: 'credentials', type: 'credentials', default: '' },
 	tokenUse('fresh', ({ reusesTokens, prefersReuse }) => reusesTokens && prefersReuse !== true),
 	tokenUse('reuse', ({ prefersReuse }) => prefersReuse === true),

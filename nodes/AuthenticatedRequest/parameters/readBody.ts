@@ -108,7 +108,7 @@ function jsonOf(fields: BodyField[]): Body {
 	const body: IDataObject = {};
 	for (const { name, value } of fields) {
 		const path = nameOf(name, 'The name of a body field');
-		// Named here: in the whole body it would be hard to find.
+		// The message names the field: in the JSON of the whole body the user would hardly find it.
 		if (value !== undefined) toJson(value, `The body field "${cut(path)}"`);
 		setPath(body, path, value);
 	}

@@ -127,7 +127,7 @@ export function readRunOptions(context: IExecuteFunctions) {
 	const { batchSize = 50, batchInterval = 0 } = batching?.batch ?? {};
 	const wanted = Math.floor(Number(concurrency ?? DEFAULT_CONCURRENCY));
 	return {
-		// With NaN at once no item would be worked on.
+		// With NaN as the number of workers no item would be worked on.
 		concurrency: Number.isNaN(wanted) ? DEFAULT_CONCURRENCY : Math.max(1, wanted),
 		credentialPerItem: credentialPerItem ?? false,
 		/** Milliseconds after the start of the run before which an item must not begin. */

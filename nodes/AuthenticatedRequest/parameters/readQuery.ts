@@ -10,7 +10,7 @@ export function readQuery(context: IExecuteFunctions, itemIndex: number): IDataO
 	const values = new Map<string, unknown>();
 	for (const [name, given] of readNamedValues(context, itemIndex, 'Query')) {
 		if (name === '__proto__') {
-			// n8n's pagination would drop it.
+			// n8n's pagination copies the options and would lose it.
 			throw new InputError('A query parameter cannot have the name "__proto__" here', {
 				description: 'Write it into the URL instead.',
 			});

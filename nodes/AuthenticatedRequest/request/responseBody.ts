@@ -41,7 +41,7 @@ export class ResponseBody {
 		private readonly limit: TimeLimit,
 		private readonly origin: Origin,
 	) {
-		// axios raises one in a body that nobody reads at that moment.
+		// A stream whose 'error' event nobody listens to ends the process, and axios may raise one at any moment.
 		stream.on('error', () => {});
 		limit.signal.addEventListener('abort', () => this.destroy());
 	}

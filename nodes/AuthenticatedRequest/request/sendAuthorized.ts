@@ -185,7 +185,7 @@ function authorize(
 			headers: spec.headers,
 			form: spec.form && FormFields.toObject(spec.form),
 			multipart: spec.formData && textFields(spec.formData),
-			// JSON, as its text; else what a vendor that wants JSON refuses.
+			// A vendor that wants JSON gets the text of the JSON; anything else it refuses by itself.
 			body: spec.form === undefined ? (spec.text ?? spec.raw) : undefined,
 		},
 		request.engine.runtime,

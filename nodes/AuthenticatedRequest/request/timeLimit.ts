@@ -58,7 +58,7 @@ export class TimeLimit {
 		});
 	}
 
-	/** Lets go of timer and execution: the call is over. */
+	/** Stops the timer and no longer listens to the execution: the call is over. */
 	end(): void {
 		this.timer?.removeEventListener('abort', this.onTime);
 		this.stop?.removeEventListener('abort', this.onStop);

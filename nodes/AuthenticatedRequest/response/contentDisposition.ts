@@ -7,7 +7,7 @@ import { parse } from 'content-disposition';
  */
 export function readFileName(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
-	// The semicolon stands for the type, which some leave out.
+	// Some servers leave the disposition type out, which stands before the first semicolon.
 	const { filename, 'filename*': extended } = parse(`;${header}`, { extended: false }).parameters;
 	const name = decodeExtended(extended ?? '') ?? decodePlain(filename);
 	return name === undefined ? undefined : baseName(name);

@@ -3,7 +3,7 @@ export function kindOf(object: object): string {
 	try {
 		return Object.prototype.toString.call(object).slice('[object '.length, -1);
 	} catch {
-		// A proxy that was revoked.
+		// Reading a property of a revoked JavaScript `Proxy` throws.
 		return 'unreadable object';
 	}
 }

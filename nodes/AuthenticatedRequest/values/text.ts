@@ -32,7 +32,7 @@ function textOfObject(object: object, label: string): string {
 	if (isBoxed(kindOf(object))) return textOf(object.valueOf(), label);
 	if (isBinary(object)) return refuseValue(label, object);
 	const json = toJson(object, label);
-	// What has a text of its own in JSON, as dates have.
+	// Dates and the like say by `toJSON` how JSON writes them.
 	return json.startsWith('"') ? wellFormed(JSON.parse(json) as string, label) : json;
 }
 
@@ -57,7 +57,7 @@ export function nameOf(value: unknown, label: string): string {
  */
 export function parameterOf(value: unknown, label: string): unknown {
 	return reading(label, value, () => {
-		// Finds what holds itself, and what cannot be sent.
+		// Throws for an object that holds itself, and for values that JSON cannot write.
 		if (isSpread(value)) toJson(value, label);
 		return spread(value, label);
 	});

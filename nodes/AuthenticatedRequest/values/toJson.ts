@@ -49,7 +49,7 @@ class JsonWriter {
 		if (isBoxed(kind)) return this.write(object.valueOf(), name);
 		const { toJSON } = object as { toJSON?: unknown };
 		if (typeof toJSON === 'function') {
-			// A date that is not valid gives null.
+			// `toJSON` of a date that is not valid gives null.
 			return this.write(toJSON.call(object, name) ?? refuseValue(this.label, object), name);
 		}
 		if (kind !== 'Array' && kind !== 'Object') return refuseValue(this.label, object);
