@@ -44,7 +44,7 @@ export class TokenApi implements ICredentialType {
 			noDataExpression: true,
 			default: '',
 			placeholder: 'e.g. /api/me',
-			hint: 'Optional: what the Test button calls with the token. Without it, Test logs in and no more.',
+			hint: 'Optional: what the Test button calls with the token. Without it, the login alone tells.',
 		},
 		...connectionFields,
 		...tokenTargetFields(tokenApi),

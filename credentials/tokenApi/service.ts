@@ -114,6 +114,7 @@ export const serviceProperties: INodeProperties[] = [
 			displayName: 'More Secrets',
 			name: 'moreSecrets',
 			type: 'boolean',
+			noDataExpression: true,
 			default: false,
 			description: 'Whether the login takes more secrets than the password',
 		},

@@ -11,6 +11,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 		displayName: 'Change the Token Request',
 		name: 'changeRequest',
 		type: 'boolean',
+		noDataExpression: true,
 		default: false,
 		description:
 			'Whether the token request differs from a POST with username and password as JSON: {"username": "…", "password": "…"}',
@@ -80,6 +81,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 			displayName: 'Basic Auth',
 			name: 'basicAuth',
 			type: 'boolean',
+			noDataExpression: true,
 			default: false,
 			description: 'Whether the token request carries username and password as Basic Auth',
 		},
@@ -87,6 +89,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 			displayName: 'Form-Encode Basic Auth',
 			name: 'basicAuthFormEncoded',
 			type: 'boolean',
+			noDataExpression: true,
 			displayOptions: { show: { basicAuth: [true] } },
 			default: false,
 			description:

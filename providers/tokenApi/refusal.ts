@@ -36,6 +36,18 @@ const CODES = [
 	'error',
 ];
 
+/** A longer text is no sentence. */
+const MAX_SENTENCE = 200;
+
+/** The words of a refusal that are its whole body: plain text, or a JSON string; `null`: they are not. */
+export function refusalSentence({ status, body }: HttpResponse): string | null {
+	const json = parsedJson(body);
+	const text = typeof json === 'string' ? json : json === undefined ? body.trim() : '';
+	// In another answer that could be the token.
+	const isSentence = status >= 400 && text.length <= MAX_SENTENCE && !/^[<{[]/.test(text);
+	return isSentence ? textOf(text) : null;
+}
+
 /** What a service says in the body of a refusal; `null`: it says nothing we know. */
 export function refusalText(body: string): { text: string | null; code: string | null } {
 	const json = parsedJson(body);

@@ -6,7 +6,7 @@ import { statusDetails } from '../kit/vendorResponse';
 import type { Place, TokenApiCredentials } from './form';
 import { readExpiry, UNTIL_REFUSED } from './lifetime';
 import { readPlace } from './places';
-import { refusalText } from './refusal';
+import { refusalSentence, refusalText } from './refusal';
 
 /**
  * The token in a token response, with the values that came with it. Where it should stand and does not, the
@@ -63,7 +63,8 @@ function refused(
 ): VendorError {
 	const details = statusDetails(response, now);
 	const said = refusalText(response.body);
-	const tail = said.text === null ? '' : `: ${said.text}`;
+	const text = said.text ?? refusalSentence(response);
+	const tail = text === null ? '' : `: ${text}`;
 	const isItsFault = response.status === 408 || response.status === 429 || response.status >= 500;
 	if (isItsFault) {
 		return new VendorError(

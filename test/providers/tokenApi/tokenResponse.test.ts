@@ -89,6 +89,24 @@ describe('a login is refused', () => {
 		});
 	});
 
+	it.each([
+		['"Incorrect password"', ': Incorrect password'],
+		['Incorrect password\n', ': Incorrect password'],
+		['{"message":"No"}', ': No'],
+		['<p>Incorrect password</p>', ''],
+		['{"token":', ''],
+		['x'.repeat(201), ''],
+	])('with the words of the service, where it is %j', async (body, said) => {
+		expect((await message({}, { status: 400, body })).message).toBe(
+			`The service did not issue a token (HTTP 400)${said}`,
+		);
+	});
+
+	it('and shows no text that may be the token', async () => {
+		const { message: text } = await message({}, { body: '"fake-token"' });
+		expect(text).toBe('The service did not issue a token (HTTP 200)');
+	});
+
 	it('where a value that comes with the token is missing', async () => {
 		const extraValues = { values: [{ name: 'csrf', from: 'claim', path: 'csrf' }] };
 		expect(await message({ extraValues }, { body: '{"token":"fake"}' })).toMatchObject({
