@@ -26,8 +26,11 @@ test('every picture is shown somewhere', () => {
 	}
 });
 
-test('every document is reached from the README', () => {
-	const reached = new Set(['README.md']);
+test('every document is reached from the README, or from the credential it is about', () => {
+	const pages = publishedCredentials.map(
+		({ documentationUrl = '' }) => placeOf(documentationUrl, '').file ?? '',
+	);
+	const reached = new Set(['README.md', ...pages]);
 	for (const path of reached) {
 		if (!path.endsWith('.md') || !existsSync(join(ROOT, path))) continue;
 		for (const { file } of links(document(path))) if (file !== undefined) reached.add(file);

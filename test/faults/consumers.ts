@@ -31,7 +31,7 @@ interface Used {
 
 export type Consumer = (used: Used) => Promise<Outcome>;
 
-const TOKEN_NODES: Record<ProviderType, new (shared: Engine) => INodeType> = {
+const TOKEN_NODES: Partial<Record<ProviderType, new (shared: Engine) => INodeType>> = {
 	maxusApi: MaxusToken,
 	agentAuthApi: AgentAuth,
 	serviceCombApi: ServiceCombToken,
@@ -45,8 +45,10 @@ const TIMEOUT = 3_000;
 const two = [{ json: { path: 'echo' } }, { json: { path: 'echo?n=other' } }];
 
 const tokenNode: Consumer = async ({ type, credential }) => {
+	const TokenNode = TOKEN_NODES[type];
+	if (TokenNode === undefined) throw new Error(`${type} has no token node`);
 	const { items, error, execution } = await runNode({
-		node: new TOKEN_NODES[type](engine),
+		node: new TokenNode(engine),
 		parameters: { options: {} },
 		credentials: { [type]: credential },
 	});
@@ -99,9 +101,15 @@ const test: Consumer = async ({ type, credential }) => {
 	return { message: status === 'OK' ? null : message, stored: message };
 };
 
+const TOKEN_NODE = 'token node';
+
+/** Whether that consumer takes credentials of the type: a node of its own for its tokens is up to a vendor. */
+export const takes = (consumer: string, type: ProviderType): boolean =>
+	consumer !== TOKEN_NODE || TOKEN_NODES[type] !== undefined;
+
 /** Everything that uses a credential, by the name a user knows it by. */
 export const CONSUMERS: Record<string, Consumer> = {
-	'token node': tokenNode,
+	[TOKEN_NODE]: tokenNode,
 	'Authenticated Request': authenticatedRequest,
 	'HTTP Request': httpRequest,
 	Test: test,

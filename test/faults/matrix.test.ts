@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { useRuntime } from '../engine/engine';
 import { certificateFor } from '../support/rawServer';
 import { ANSWERS, TOKENS } from './answers';
-import { CONSUMERS, type Outcome } from './consumers';
+import { CONSUMERS, takes, type Outcome } from './consumers';
 import { startFront, type Fault, type Kind } from './front';
 import { printMatrix } from './print';
 
@@ -113,12 +113,14 @@ function secretsOf(type: ProviderType, data: ICredentialDataDecryptedObject): st
 const cellsOf = (rows: Record<string, Fault>, kind: Kind, consumers: string[]) =>
 	Object.entries(rows).flatMap(([row, fault]) =>
 		TYPES.flatMap((type) =>
-			consumers.map((consumer): [string, ProviderType, string, Cell] => [
-				row,
-				type,
-				consumer,
-				{ row, type, consumer, kind, fault },
-			]),
+			consumers
+				.filter((consumer) => takes(consumer, type))
+				.map((consumer): [string, ProviderType, string, Cell] => [
+					row,
+					type,
+					consumer,
+					{ row, type, consumer, kind, fault },
+				]),
 		),
 	);
 
