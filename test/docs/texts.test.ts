@@ -27,7 +27,7 @@ function withEllipses(text: string): string {
 /** The messages of errors, each up to what it ends in that differs. */
 function messagesOf(source: string): string[] {
 	const texts = source.matchAll(
-		/(?:\bmessage:(?:\s*\([^)]*\)\s*=>)?|new (?:Vendor|Input|Network)Error\()\s*(['"`])(.+?)\1/g,
+		/(?:\bmessage:(?:\s*\([^)]*\)\s*=>)?|new (?:Vendor|Input|Network|NodeOperation)Error\((?:\w+\.getNode\(\),)?)\s*(['"`])(.+?)\1/g,
 	);
 	return (
 		[...texts]
