@@ -81,11 +81,13 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 	return Object.keys(metafile.inputs);
 }
 
-/** A source map that knows the lines of our own sources: libraries and columns would be most of it. */
+/** Libraries, and the forms of credentials and nodes: no stack trace of ours leads there. */
+const NOT_TRACED = /node_modules\/|\/(credentials|descriptions)\//;
+
+/** A source map that knows the lines of our own code: the rest and columns would be most of it. */
 function linesOfOurs(text) {
 	const map = JSON.parse(text);
-	const isOurs = (source) => !source.includes('node_modules/');
-	const sources = map.sources.filter(isOurs);
+	const sources = map.sources.filter((source) => !NOT_TRACED.test(source));
 	const indexes = map.sources.map((source) => sources.indexOf(source));
 	const mappings = decode(map.mappings).map((segments) => {
 		let last;
