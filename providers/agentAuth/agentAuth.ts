@@ -55,6 +55,10 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 	type: 'agentAuthApi',
 	displayName: NAME,
 	summary: 'VertexPlay: encrypts and signs each call',
+	callUrl: {
+		example: '/v2/members/balance',
+		hint: 'A path below the Base URL of the credential is enough. Agent Auth takes POST only.',
+	},
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

@@ -103,6 +103,8 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readonly displayName: string;
 	/** What the list of providers says about it. */
 	readonly summary: string;
+	/** The URL of a call, e.g. `/fir/update`, and what to know to type one. */
+	readonly callUrl: { example: string; hint: string };
 	/** Calls a minute the vendor allows, token requests included; 0: it names no limit. */
 	readonly requestsPerMinute: number;
 	/** Whether a call carries a token; if not, `authorize` gets an empty one. */

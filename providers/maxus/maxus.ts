@@ -43,6 +43,10 @@ export const maxus: Provider<MaxusCredentials> = {
 	type: 'maxusApi',
 	displayName: 'Maxus',
 	summary: 'SAIC Maxus overseas: header maxus_jwt',
+	callUrl: {
+		example: '/fir/update',
+		hint: 'A path below the Base URL of the credential is enough',
+	},
 	needsToken: true,
 	requestsPerMinute: 600,
 	reusesTokens: false,

@@ -51,6 +51,10 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 	type: 'serviceCombApi',
 	displayName: NAME,
 	summary: 'Huawei Cloud CSE, Apache ServiceComb: header Authorization',
+	callUrl: {
+		example: '/v4/default/registry/microservices',
+		hint: 'A path below the Base URL of the credential is enough',
+	},
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

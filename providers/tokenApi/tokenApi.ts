@@ -27,6 +27,10 @@ export const tokenApi: Provider<TokenApiCredentials> = {
 	type: 'tokenApi',
 	displayName: 'Token API',
 	summary: 'Any service with a login endpoint',
+	callUrl: {
+		example: '/api/orders',
+		hint: 'A path below the Base URL of the credential is enough',
+	},
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

@@ -44,6 +44,10 @@ const withToken: Provider<YesApiCredentials, YesApiTokenOptions> = {
 	type: 'yesApi',
 	displayName: 'YesApi',
 	summary: 'okayapi.com (果创云): header Authorization, on your own servers',
+	callUrl: {
+		example: 'https://api.example.com/orders',
+		hint: 'The full address of your own server, as a path would send the JWT to YesApi; with Sign Request, e.g. /?s=App.Hello.World',
+	},
 	needsToken: true,
 	requestsPerMinute: 0,
 	reusesTokens: true,

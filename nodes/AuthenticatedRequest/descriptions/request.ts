@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { METHODS, WEBDAV_METHODS } from '../parameters/readMethod';
 import { jsonField, namedValues, specifyBy } from './namedValues';
+import { urlProperties } from './url';
 
 export const requestProperties: INodeProperties[] = [
 	{
@@ -19,15 +20,7 @@ export const requestProperties: INodeProperties[] = [
 		default: 'GET',
 		description: 'The request method to use',
 	},
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. /fir/update',
-		description: 'The URL to call: absolute, or a path below the base URL of the credential',
-	},
+	...urlProperties,
 	{
 		displayName: 'SSL Certificates',
 		name: 'provideSslCertificates',
