@@ -1,4 +1,4 @@
-import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { OWNER } from './client';
 
 /** n8n's editor in a browser, with the owner logged in. */
@@ -60,6 +60,24 @@ export class Editor {
 	async openCredential(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/home/credentials/${id}`);
 		await this.page.getByRole('dialog').first().waitFor();
+	}
+
+	/** Shows the panel of nodes beside an empty canvas. */
+	async openNodePanel(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-plus-button').click();
+	}
+
+	/** What the panel of nodes finds for a text. */
+	async searchNodes(text: string): Promise<Locator> {
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+		return this.page.getByTestId('item-iterator-item');
+	}
+
+	/** Chooses from a list, which n8n shows somewhere else on the page. */
+	async choose(list: Locator, option: string): Promise<void> {
+		await list.click();
+		await this.page.locator('li').filter({ hasText: option, visible: true }).first().click();
 	}
 
 	/** Ends the browser. */

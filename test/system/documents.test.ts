@@ -1,20 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadExample } from '../../host/examples';
-import { CACHE } from '../../host/step';
 import { document, fences } from '../docs/documents';
-import { startEditorHost, type EditorHost } from './editorHost';
+import { startEditorHost, type Box, type EditorHost } from './editorHost';
 
 /** What the documents say, done in the editor by hand; and the pictures of it for `docs/images`. */
 jest.setTimeout(90_000);
-
-const PICTURES = join(CACHE, 'pictures');
 
 let host: EditorHost;
 let page: EditorHost['editor']['page'];
 
 beforeAll(async () => {
-	mkdirSync(PICTURES, { recursive: true });
 	host = await startEditorHost();
 	page = host.editor.page;
 	const { maxusApi, yesApi } = host.sandbox.credentials;
@@ -23,19 +17,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => host?.stop());
-
-interface Box {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
-
-async function picture(name: string, clip: Box): Promise<void> {
-	// For what fades in or slides.
-	await page.waitForTimeout(700);
-	await page.screenshot({ path: join(PICTURES, `${name}.png`), clip });
-}
 
 /** Around all nodes, with their names below them. */
 async function boxOfNodes(): Promise<Box> {
@@ -90,9 +71,8 @@ test.each([
 	['after', 2],
 ])('the flow of the page about HTTP Request, %s', async (name, number) => {
 	await paste('docs/from-http-request.md', number);
-	await page.locator('.el-notification').first().waitFor({ state: 'hidden', timeout: 20_000 });
 	await page.keyboard.press('1');
-	await picture(`from-http-request-${name}`, await boxOfNodes());
+	await host.picture(`from-http-request-${name}`, await boxOfNodes());
 });
 
 test('the example of the README gives an answer beside each row', async () => {
@@ -108,30 +88,28 @@ test('the example of the README gives an answer beside each row', async () => {
 	const { id } = await host.client.saveWorkflow({ ...example, nodes });
 	await host.editor.openWorkflow(id);
 	await execute();
-	await page.locator('.el-notification').first().waitFor({ state: 'hidden', timeout: 20_000 });
 	await page.keyboard.press('1');
-	await picture('workflow', await boxOfNodes());
+	await host.picture('workflow', await boxOfNodes());
 });
 
 test('HTTP Request offers the credential as a predefined type', async () => {
-	await page.goto(`${host.url}/workflow/new`);
-	await page.getByTestId('canvas-plus-button').click();
-	await page.getByTestId('node-creator-search-bar').fill('http request');
-	const found = page.getByTestId('item-iterator-item');
+	await host.editor.openNodePanel();
+	const found = await host.editor.searchNodes('http request');
 	await found
 		.filter({ hasText: /^HTTP Request/ })
 		.first()
 		.click();
-	const option = (text: string) =>
-		page.locator('li').filter({ hasText: text, visible: true }).first();
-	await page.getByTestId('parameter-input-authentication').click();
-	await option('Predefined Credential Type').click();
+	const { editor } = host;
+	await editor.choose(
+		page.getByTestId('parameter-input-authentication'),
+		'Predefined Credential Type',
+	);
 	await page.getByTestId('credential-select').click();
 	await page.keyboard.type('Maxus');
-	await option('Maxus API').click();
+	await page.locator('li').filter({ hasText: 'Maxus API', visible: true }).first().click();
 	await page.getByTestId('node-credentials-slot').first().waitFor();
 	await page.mouse.move(700, 860);
-	await picture('predefined-credential-type', { x: 511, y: 66, width: 420, height: 430 });
+	await host.picture('predefined-credential-type', { x: 511, y: 66, width: 420, height: 430 });
 });
 
 test('a credential says beside each field where its value comes from', async () => {
@@ -139,5 +117,5 @@ test('a credential says beside each field where its value comes from', async () 
 	const { id } = await host.client.saveCredential('maxusApi', 'Maxus', maxusApi);
 	await host.editor.openCredential(id);
 	await page.getByText('Connection tested successfully').first().waitFor();
-	await picture('credential', { x: 216, y: 90, width: 1008, height: 720 });
+	await host.picture('credential', { x: 216, y: 90, width: 1008, height: 720 });
 });

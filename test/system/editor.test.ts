@@ -5,9 +5,85 @@ import { startEditorHost, type EditorHost } from './editorHost';
 jest.setTimeout(90_000);
 
 type Page = EditorHost['editor']['page'];
-type Locator = ReturnType<Page['locator']>;
 
 const REQUEST = 'Authenticated Request';
+
+const WRONG = 'fake-wrong-secret';
+
+/** What those search for who do not know our names. */
+const WORDS = [
+	...['http request', 'login', 'sign', 'encrypt', 'service comb', 'huawei', 'saic', 'vertexplay'],
+	...['okayapi', '小白', '果创云'],
+];
+
+/** Where n8n shows the form of a credential. */
+const FORM = { x: 216, y: 90, width: 1008, height: 720 };
+
+/** Fields of credentials that are lists. */
+const CHOICES = ['environment', 'service', 'pathStyle', 'signatureMode', 'signatureFormat'];
+
+interface NewUser {
+	type: CredentialType;
+	/** What the user searches for. */
+	word: string;
+	provider: string;
+	/** What the user chooses in the form of the credential. */
+	chosen: Record<string, string>;
+	/** The field that is filled in wrong at first, and what Test says then. */
+	secret: string;
+	refusal: RegExp;
+	method?: string;
+	url: string;
+}
+
+const NEW_USERS: NewUser[] = [
+	{
+		type: 'maxusApi',
+		word: 'saic',
+		provider: 'Maxus',
+		chosen: { environment: 'Custom' },
+		secret: 'serviceSecret',
+		refusal: /serviceSecret is wrong/,
+		url: '/fir/detail/query?id=1',
+	},
+	{
+		type: 'agentAuthApi',
+		word: 'vertexplay',
+		provider: 'Agent Auth',
+		chosen: {},
+		secret: 'secret',
+		refusal: /Agent Auth does not know this agent.*Check the Agent ID and the Secret/,
+		method: 'POST',
+		url: '/v2/members/balance',
+	},
+	{
+		type: 'serviceCombApi',
+		word: 'huawei',
+		provider: 'ServiceComb',
+		chosen: {},
+		secret: 'password',
+		refusal: /ServiceComb .*password/i,
+		url: '/v4/default/registry/microservices',
+	},
+	{
+		type: 'yesApi',
+		word: 'okayapi',
+		provider: 'YesApi',
+		chosen: {},
+		secret: 'appSecret',
+		refusal: /YesApi did not accept the signature .*Check the App Secret/,
+		url: 'orders',
+	},
+	{
+		type: 'tokenApi',
+		word: 'login',
+		provider: 'Token API',
+		chosen: { service: 'Directus' },
+		secret: 'password',
+		refusal: /did not issue a token|refused/,
+		url: '/echo',
+	},
+];
 
 let host: EditorHost;
 let page: Page;
@@ -31,34 +107,18 @@ async function see(...texts: string[]): Promise<void> {
 	}
 }
 
-/** Chooses from a list, which n8n shows somewhere else on the page. */
-async function choose(list: Locator, option: string): Promise<void> {
-	await list.click();
-	await page.locator('li').filter({ hasText: option, visible: true }).first().click();
-}
-
-async function openNodePanel(): Promise<void> {
-	await page.goto(`${host.url}/workflow/new`);
-	await page.getByTestId('canvas-plus-button').click();
-}
-
-async function searchNodes(text: string): Promise<Locator> {
-	await page.getByTestId('node-creator-search-bar').fill(text);
-	return page.getByTestId('item-iterator-item');
-}
-
 test.each(['dark', 'light'] as const)(
 	'the node panel finds our nodes, in the %s theme',
 	async (colorScheme) => {
 		await page.emulateMedia({ colorScheme });
-		await openNodePanel();
+		await host.editor.openNodePanel();
 		for (const [text, ...names] of [
 			['maxus', 'Maxus Token', REQUEST],
 			['agent auth', 'Agent Auth', REQUEST],
 			['servicecomb', 'ServiceComb Token', REQUEST],
 			['yesapi', 'YesApi JWT', REQUEST],
 		] as const) {
-			const found = await searchNodes(text);
+			const found = await host.editor.searchNodes(text);
 			for (const name of names) {
 				const icon = found.filter({ hasText: name }).locator('img').first();
 				await icon.waitFor();
@@ -68,39 +128,74 @@ test.each(['dark', 'light'] as const)(
 				expect(width).toBeGreaterThan(0);
 			}
 		}
-		await (await searchNodes('jwt')).filter({ hasText: 'Maxus Token' }).waitFor();
+		await (await host.editor.searchNodes('jwt')).filter({ hasText: 'Maxus Token' }).waitFor();
 		await host.look(`nodes-${colorScheme}`);
 	},
 );
 
-test('a new user gets from the node to a credential that works', async () => {
-	const { baseUrl, serviceCode, serviceSecret } = host.sandbox.credentials.maxusApi;
-	const field = (name: string) => dialog().getByTestId(name).locator('input');
-	await openNodePanel();
-	await (await searchNodes('maxus')).filter({ hasText: REQUEST }).click();
-	await page.getByText('Add to workflow').click();
-	await see('Provider', 'Method', 'URL', 'Options');
-	await host.look('new-request');
-
-	await page.getByTestId('node-credentials-slot').getByRole('button').first().click();
-	await choose(dialog().getByTestId('parameter-input-environment'), 'Custom');
-	await field('parameter-input-baseUrl').fill(baseUrl);
-	await field('parameter-input-serviceCode').fill(serviceCode);
-	await field('parameter-input-serviceSecret').fill('fake-wrong-secret');
-	await dialog().getByTestId('credential-save-button').click();
-	await see('Couldn’t connect with these settings');
-	await dialog().getByText('More details').click();
-	await host.look('credential-refused');
-	expect(await dialog().textContent()).toContain('serviceSecret is wrong');
-
-	await field('parameter-input-serviceSecret').fill(serviceSecret);
-	await dialog().getByTestId('credential-save-button').click();
-	// n8n closes the form of a credential that works.
-	await dialog().getByTestId('credential-save-button').waitFor({ state: 'hidden' });
-	await page.getByTestId('credential-edit-button').click();
-	await see('Connection tested successfully');
-	await host.look('credential-good');
+test('users find Authenticated Request by their own words', async () => {
+	await host.editor.openNodePanel();
+	for (const word of WORDS) {
+		const found = await host.editor.searchNodes(word);
+		await found.filter({ hasText: REQUEST }).waitFor();
+	}
+	await host.editor.searchNodes('token');
+	await host.picture('nodes-panel', { x: 1055, y: 66, width: 385, height: 760 });
 });
+
+test.each(NEW_USERS)(
+	'a new user gets from the panel of nodes to an answer of $provider',
+	async ({ type, word, provider, chosen, secret, refusal, method, url }) => {
+		const data: Record<string, unknown> = host.sandbox.credentials[type];
+		const { editor } = host;
+		const parameter = (name: string) => dialog().getByTestId(`parameter-input-${name}`);
+		const fill = async (name: string, text: string) =>
+			await parameter(name).locator('input, textarea').first().fill(text);
+		const save = async () => await dialog().getByTestId('credential-save-button').click();
+
+		await editor.openNodePanel();
+		await (await editor.searchNodes(word)).filter({ hasText: REQUEST }).click();
+		await page.getByText('Add to workflow').click();
+		await see('Provider', 'Method', 'URL', 'Options');
+		await editor.choose(parameter('provider'), provider);
+		await host.look(`new-${type}`);
+
+		await page.getByTestId('node-credentials-slot').getByRole('button').first().click();
+		for (const [name, option] of Object.entries(chosen)) {
+			await editor.choose(parameter(name), option);
+		}
+		const typed = Object.entries(data).filter(
+			([name, value]) => typeof value === 'string' && value !== '' && !CHOICES.includes(name),
+		);
+		// n8n tests a form by itself once all is filled in.
+		for (const [name, value] of typed) await fill(name, name === secret ? WRONG : String(value));
+		await save();
+		await see('Couldn’t connect with these settings');
+		const more = dialog().getByText('More details');
+		if (await more.isVisible()) await more.click();
+		await host.look(`refused-${type}`);
+		expect(await dialog().textContent()).toMatch(refusal);
+		if (type === 'maxusApi') await host.picture('test-refused', FORM);
+
+		await fill(secret, String(data[secret]));
+		await save();
+		// n8n closes the form of a credential that works.
+		await dialog().getByTestId('credential-save-button').waitFor({ state: 'hidden' });
+
+		if (method) await editor.choose(parameter('method'), method);
+		await fill('url', url.startsWith('/') ? url : `${String(data['baseUrl'])}/${url}`);
+		await page.getByTestId('node-execute-button').click();
+		await see('1 item');
+		await host.look(`answer-${type}`);
+		const calls = host.sandbox.requests.filter(({ kind }) => kind === 'business');
+		expect(calls.at(-1)).toMatchObject({ status: 200 });
+
+		await page.getByTestId('credential-edit-button').click();
+		await see('Connection tested successfully');
+		await host.look(`good-${type}`);
+		await host.picture(`credential-${type}`, FORM);
+	},
+);
 
 describe('With a credential of each vendor', () => {
 	const references: Partial<Record<CredentialType, CredentialReference>> = {};
@@ -136,6 +231,8 @@ describe('With a credential of each vendor', () => {
 		const id = await saveExample(`${file}-authenticated-request`);
 		await host.editor.openNode(id, REQUEST);
 		await see('Provider', 'Method', 'URL', 'Send Query Parameters', 'Send Headers', 'Send Body');
+		// Under the URL stands what that of this vendor is.
+		await page.getByText(vendor === 'YesApi' ? /^The full address/ : /^A path below/).waitFor();
 		const shown = async (name: string) =>
 			await page.getByTestId(`parameter-input-${name}`).locator('input').inputValue();
 		expect(await shown('provider')).toBe(vendor);
@@ -170,6 +267,8 @@ describe('With a credential of each vendor', () => {
 			await page.locator(`[data-node-type][data-node-name="${REQUEST}"]`).dblclick();
 			await see('3 items', 'FIR-REPLACE-1');
 			await host.look(`output-${colorScheme}`);
+			if (colorScheme === 'dark') return;
+			await host.picture('authenticated-request', { x: 24, y: 24, width: 1392, height: 852 });
 		},
 	);
 });

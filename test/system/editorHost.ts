@@ -10,6 +10,15 @@ import { CACHE } from '../../host/step';
 import { startSandbox, type Sandbox } from '../../sandbox';
 
 const SCREENSHOTS = join(CACHE, 'screenshots');
+const PICTURES = join(CACHE, 'pictures');
+
+/** A part of the page, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
 
 /** A new n8n with the packed package in it, its editor in a browser, and the vendors. */
 export interface EditorHost {
@@ -19,6 +28,8 @@ export interface EditorHost {
 	sandbox: Sandbox;
 	/** Saves what the browser shows as `.cache/screenshots/<name>.png`, to be looked at. */
 	look(name: string): Promise<void>;
+	/** Saves a part of it as `.cache/pictures/<name>.png`, for `docs/images`. */
+	picture(name: string, clip: Box): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -35,7 +46,7 @@ export async function startEditorHost(): Promise<EditorHost> {
 		const packed = await packPackage();
 		rmSync(join(userFolder, '.n8n'), { recursive: true, force: true });
 		rmSync(SCREENSHOTS, { recursive: true, force: true });
-		mkdirSync(SCREENSHOTS, { recursive: true });
+		for (const folder of [SCREENSHOTS, PICTURES]) mkdirSync(folder, { recursive: true });
 		await installPackage(packed, userFolder);
 		const sandbox = await startSandbox();
 		stops.push(() => sandbox.close());
@@ -45,12 +56,18 @@ export async function startEditorHost(): Promise<EditorHost> {
 		await client.logIn();
 		const editor = await Editor.open(n8n.url);
 		stops.push(() => editor.close());
+		// For what fades in or slides.
+		const settle = async () => await editor.page.waitForTimeout(600);
 		const look = async (name: string) => {
-			// For what fades in or slides.
-			await editor.page.waitForTimeout(500);
+			await settle();
 			await editor.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 		};
-		return { url: n8n.url, client, editor, sandbox, look, stop };
+		const picture = async (name: string, clip: Box) => {
+			await editor.page.waitForFunction(() => !document.querySelector('.el-notification'));
+			await settle();
+			await editor.page.screenshot({ path: join(PICTURES, `${name}.png`), clip });
+		};
+		return { url: n8n.url, client, editor, sandbox, look, picture, stop };
 	} catch (error) {
 		await stop();
 		throw error;
