@@ -77,6 +77,12 @@ export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 		allowedDomains: allowedDomains(data),
 		...readConnection(data),
 		values: readValues(data, preset),
+		labels: {
+			username: preset?.username ?? 'Username',
+			password: preset?.password ?? 'Password',
+			address: preset ? 'Base URL' : 'Token URL',
+			areCustom: preset === null,
+		},
 		request: jwtUse === 'accessToken' ? null : readRequest(data, baseUrl),
 		jwt: jwtUse === 'none' ? null : readJwtForm(data),
 		token: readTokenPlace(data),

@@ -90,8 +90,20 @@ export interface TokenRequestForm {
 	basicAuth: 'plain' | 'form' | null;
 }
 
+/** The fields that lead to a token, by the names that the user sees. */
+export interface FieldLabels {
+	username: string;
+	password: string;
+	/** What the address of the login follows from. */
+	address: string;
+	/** Whether the user says where in the response the token stands. */
+	areCustom: boolean;
+}
+
 /** A Token API credential, read and checked. */
 export interface TokenApiCredentials extends Credentials {
+	/** What the form calls its fields, for advice. */
+	labels: FieldLabels;
 	/** By the names that templates use: `username`, `password`, and the user's own. */
 	values: Record<string, string>;
 	/** `null`: the JWT that is made here is the token. */

@@ -22,12 +22,12 @@ export function readToken(
 	// A refusal, too, may hold some value where the token would stand, so the status is looked at first.
 	const token = response.status < 300 ? readPlace(credentials.token, response, '', now) : null;
 	if (token === null)
-		throw isRedirect ? redirected(response, now) : refused(credentials, response, now);
+		throw isRedirect ? redirected(credentials, response, now) : refused(credentials, response, now);
 
 	const extra = Object.fromEntries(
 		credentials.extra.map(({ name, place }) => {
 			const value = readPlace(place, response, token, now);
-			if (value === null) throw missing(name, place, response, now);
+			if (value === null) throw missing(credentials, name, place, response, now);
 			return [name, value];
 		}),
 	);
@@ -61,6 +61,10 @@ function refused(
 	response: HttpResponse,
 	now: number,
 ): VendorError {
+	const { username, password, address, areCustom } = credentials.labels;
+	const elsewhere = areCustom
+		? `the credential's "Token" fields name another place than the service uses`
+		: `another service answers at the ${address}`;
 	const details = statusDetails(response, now);
 	const said = refusalText(response.body);
 	const text = said.text ?? refusalSentence(response);
@@ -72,8 +76,7 @@ function refused(
 			{
 				...details,
 				isTransient: true,
-				description:
-					'Try again later. Some services answer a wrong key like this: check the Username and the Password of the credential, too.',
+				description: `Try again later. Some services answer a wrong key like this: check the ${username} and the ${password} of the credential, too.`,
 			},
 		);
 	}
@@ -83,24 +86,36 @@ function refused(
 		credentialRejected: true,
 		description:
 			response.status < 300
-				? `No token stands at ${describePlace(credentials.token)} of the response. Either the service refused the Username or the Password, or the credential's "Token" fields name another place than the service uses.`
-				: 'Check the Username, the Password and the Token URL of the credential.',
+				? `No token stands at ${describePlace(credentials.token)} of the response. Either the service refused the ${username} or the ${password}, or ${elsewhere}.`
+				: `Check the ${username}, the ${password} and the ${address} of the credential.`,
 	});
 }
 
-function redirected(response: HttpResponse, now: number): VendorError {
+function redirected(
+	{ labels }: TokenApiCredentials,
+	response: HttpResponse,
+	now: number,
+): VendorError {
 	return new VendorError('The service answered the token request with a redirect', {
 		...statusDetails(response, now),
-		description:
-			'A token request follows no redirects, since they would carry the secret along. Set the Token URL of the credential to the final address.',
+		description: `A token request follows no redirects, since they would carry the secret along. Set the ${labels.address} of the credential to the final address.`,
 	});
 }
 
-function missing(name: string, place: Place, response: HttpResponse, now: number): VendorError {
+function missing(
+	{ labels: { username, password, address, areCustom } }: TokenApiCredentials,
+	name: string,
+	place: Place,
+	response: HttpResponse,
+	now: number,
+): VendorError {
+	const elsewhere = areCustom
+		? '"Extra Values" of the credential names another place than the service uses'
+		: `another service answers at the ${address}`;
 	return new VendorError(`The token response has no value for "${name}"`, {
 		...statusDetails(response, now),
 		credentialRejected: true,
-		description: `Nothing stands at ${describePlace(place)}. Either the service refused the Username or the Password, or "Extra Values" of the credential names another place than the service uses.`,
+		description: `Nothing stands at ${describePlace(place)}. Either the service refused the ${username} or the ${password}, or ${elsewhere}.`,
 	});
 }
 

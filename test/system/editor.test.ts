@@ -80,7 +80,7 @@ const NEW_USERS: NewUser[] = [
 		provider: 'Token API',
 		chosen: { service: 'Directus' },
 		secret: 'password',
-		refusal: /did not issue a token|refused/,
+		refusal: /Check the Email, the Password and the Base URL of the credential/,
 		url: '/echo',
 	},
 ];

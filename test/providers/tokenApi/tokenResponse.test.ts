@@ -107,6 +107,25 @@ describe('a login is refused', () => {
 		expect(text).toBe('The service did not issue a token (HTTP 200)');
 	});
 
+	it.each<[string, object, object, string]>([
+		['a custom service', {}, { status: 401 }, 'Check the Username, the Password and the Token URL'],
+		['Directus', { service: 'directus' }, { status: 401 }, 'Check the Email, the Password and the'],
+		[
+			'Shopware',
+			{ service: 'shopware' },
+			{ body: '{}' },
+			'refused the Access Key ID or the Secret',
+		],
+		['Feishu', { service: 'feishu' }, { status: 302 }, 'Set the Base URL of the credential'],
+	])(
+		'and its advice names the fields that the form of %s shows',
+		async (_s, change, answer, advice) => {
+			expect(await message(change, answer)).toMatchObject({
+				description: expect.stringContaining(advice) as string,
+			});
+		},
+	);
+
 	it('where a value that comes with the token is missing', async () => {
 		const extraValues = { values: [{ name: 'csrf', from: 'claim', path: 'csrf' }] };
 		expect(await message({ extraValues }, { body: '{"token":"fake"}' })).toMatchObject({
