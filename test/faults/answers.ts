@@ -70,8 +70,8 @@ export const ANSWERS: Record<string, Fault> = {
 	'no gzip under gzip': answer(200, '{"code":0}', { 'content-encoding': 'gzip' }),
 	...Object.fromEntries(
 		[
-			400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 421, 422, 423, 425, 426,
-			428,
+			400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418,
+			421, 422, 423, 424, 425, 426, 428,
 		]
 			.concat([429, 431, 451, 500, 501, 502, 503, 504])
 			.map((status) => [`HTTP ${status}`, answer(status, '{"message":"no"}')]),
@@ -81,6 +81,8 @@ export const ANSWERS: Record<string, Fault> = {
 	'503, Retry-After negative': busy('-5'),
 	'503, Retry-After huge': busy('99999999999999999999'),
 	'503, Retry-After nonsense': busy('soon'),
+	'503, Retry-After a fraction': busy('1.5'),
+	'503, Retry-After long ago': busy('Wed, 21 Oct 2015 07:28:00 GMT'),
 	...Object.fromEntries(
 		[301, 302, 303, 307, 308].map((status) => [`HTTP ${status} to itself`, toItself(status)]),
 	),
