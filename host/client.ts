@@ -170,6 +170,15 @@ export class Client {
 		}
 	}
 
+	/** The ids of what has run of a workflow, the newest first. */
+	async executionsOf({ id }: SavedWorkflow): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { data } = await this.get<{ results: Array<{ id: string }> }>(
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return data.results.map((one) => one.id);
+	}
+
 	/** Removes what n8n stored of an execution. */
 	async deleteExecution(id: string): Promise<void> {
 		await this.post('/executions/delete', { ids: [id] });

@@ -32,6 +32,8 @@ export interface N8n {
 	ended: Promise<void>;
 	/** Ends it and its children. */
 	stop(): Promise<void>;
+	/** Ends them at once, as a machine that is switched off does. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -73,13 +75,17 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	async function stop() {
 		signalGroup(child, 'SIGTERM');
 		await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
+		await kill();
+	}
+
+	async function kill() {
 		killGroup();
 		await ended;
 		process.off('exit', killGroup);
 	}
 
 	const pid = child.pid ?? 0;
-	const n8n = { url: `http://127.0.0.1:${port}`, pid, logFile, ended, stop };
+	const n8n = { url: `http://127.0.0.1:${port}`, pid, logFile, ended, stop, kill };
 	const isUp = await Promise.race([untilUp(n8n.url, isWorker), ended.then(() => false)]);
 	if (isUp) return n8n;
 	await stop();
