@@ -1,13 +1,36 @@
 import { chain, items, type NodeGiven } from '../../host/chain';
 import { Client, outputOf, type CredentialReference, type Execution } from '../../host/client';
-import { startSandbox, type RecordedRequest, type Sandbox } from '../../sandbox';
+import { CREDENTIAL_TYPES, type CredentialType } from '../../host/examples';
+import {
+	startSandbox,
+	type RecordedRequest,
+	type Sandbox,
+	type SandboxCredentials,
+} from '../../sandbox';
+import { PACKAGE, authenticatedRequest, httpRequest } from './calls';
 import { startQueue, type Queue } from './queue';
+import { spellings } from './spellings';
 
 // A real n8n, and real waiting between attempts.
 jest.setTimeout(60_000);
 
-const PACKAGE = 'n8n-nodes-token-providers';
 const WRONG_PASSWORDS = ['fake-wrong-password-1', 'fake-wrong-password-2'];
+/** The fields of each credential that nobody may see. */
+const SECRETS: Record<CredentialType, string[]> = {
+	maxusApi: ['serviceSecret'],
+	agentAuthApi: ['secret', 'apiKey'],
+	serviceCombApi: ['password'],
+	yesApi: ['appSecret'],
+	tokenApi: ['password'],
+};
+
+const VENDOR_NAMES = {
+	maxusApi: 'maxus',
+	agentAuthApi: 'agentAuth',
+	serviceCombApi: 'serviceComb',
+	yesApi: 'yesApi',
+} as const;
+
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let queue: Queue;
@@ -38,29 +61,12 @@ afterAll(async () => {
 const ofKind = (kind: RecordedRequest['kind']) =>
 	sandbox.requests.filter((request) => request.kind === kind);
 
-type Way = (type: string, credential: CredentialReference, url: string) => NodeGiven;
-
-const authenticatedRequest: Way = (provider, credential, url) => ({
-	name: 'Call',
-	type: `${PACKAGE}.authenticatedRequest`,
-	credentials: { [provider]: credential },
-	parameters: { provider, url, options: { maxRetries: 0 } },
-});
-
-const httpRequest: Way = (type, credential, url) => ({
-	name: 'Call',
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	credentials: { [type]: credential },
-	parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: type },
-});
-
-async function start(nodes: NodeGiven[]): Promise<string> {
-	return await client.startWorkflow(await client.saveWorkflow(chain('Queue mode', nodes)));
+async function start(nodes: NodeGiven[], name = 'Queue mode'): Promise<string> {
+	return await client.startWorkflow(await client.saveWorkflow(chain(name, nodes)));
 }
 
-async function run(nodes: NodeGiven[]): Promise<Execution> {
-	return await client.waitForExecution(await start(nodes));
+async function run(nodes: NodeGiven[], name?: string): Promise<Execution> {
+	return await client.waitForExecution(await start(nodes, name));
 }
 
 describe.each([
@@ -99,16 +105,40 @@ describe.each([
 		expect(ofKind('business')).toEqual([]);
 	});
 
-	test.each(['status/500', 'status/401', 'cut'])('%s fails the execution', async (path) => {
-		const execution = await run([items(1), way('maxusApi', maxus, maxusUrl(path))]);
-		expect(execution.status).toBe('error');
-		expect(ofKind('business').length).toBeGreaterThan(0);
+	test.each(CREDENTIAL_TYPES)('$vendor: what is refused fails the execution', async ({ type }) => {
+		const data: SandboxCredentials[CredentialType] = sandbox.credentials[type];
+		const [secret = ''] = SECRETS[type];
+		const wrongData = { ...data, [secret]: `fake-wrong-${type}-for-tests` };
+		const wrong = await client.saveCredential(type, `Wrong ${type}, ${name}`, wrongData);
+		const right = await client.saveCredential(type, `${type}, ${name}`, data);
+		const runOf = async (credential: CredentialReference, path: string) => {
+			const call = way(type, credential, `${data.baseUrl}/${path}`);
+			// Agent Auth takes no other.
+			const parameters = { ...call.parameters, method: 'POST' };
+			return await run([items(1), { ...call, parameters }], `${type}, ${name}, ${path}`);
+		};
+		const refused = await runOf(wrong, 'echo');
+		const executions = await Promise.all(
+			['status/500', 'status/401', 'cut'].map(async (path) => await runOf(right, path)),
+		);
+		expect([refused, ...executions].map(({ status }) => status)).toEqual(Array(4).fill('error'));
+		expect(ofKind('business').length).toBeGreaterThanOrEqual(3);
+
+		// A service that says the secret back.
+		const faults = sandbox.faults[type === 'tokenApi' ? 'directus' : VENDOR_NAMES[type]];
+		const said = { message: Object.entries(data).join(' ') };
+		faults.tokenFailures = [{ status: 400, body: JSON.stringify(said), times: Infinity }];
+		const cold = { ...data, allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' };
+		const echoed = await client.saveCredential(type, `Cold ${type}, ${name}`, cold);
+		await runOf(echoed, 'echo');
 	});
 });
 
 test('stopping an execution stops its calls', async () => {
 	const url = `${sandbox.credentials.maxusApi.baseUrl}/slow/1000`;
-	const id = await start([items(300), authenticatedRequest('maxusApi', maxus, url)]);
+	const call = authenticatedRequest('maxusApi', maxus, url);
+	const slowly = { ...call, parameters: { ...call.parameters, options: { concurrency: 10 } } };
+	const id = await start([items(300), slowly]);
 	while (ofKind('business').length === 0) await wait(20);
 	await client.stopExecution(id);
 	const { status } = await client.waitForExecution(id);
@@ -120,22 +150,33 @@ test('stopping an execution stops its calls', async () => {
 
 test('no secret and no token is in the database, in Redis or in a log', async () => {
 	// What a token node puts out n8n stores by design: it shows that a token would be found.
-	const maxusToken = { name: 'Token', type: `${PACKAGE}.maxusToken` };
-	const shown = await run([{ ...maxusToken, credentials: { maxusApi: maxus } }]);
+	const type = 'serviceCombApi';
+	const account = await client.saveCredential(type, 'Shown', sandbox.credentials[type]);
+	const node = { name: 'Token', type: `${PACKAGE}.serviceCombToken` };
+	const shown = await run([{ ...node, credentials: { [type]: account } }]);
 	const token = String(outputOf(shown, 'Token')[0]?.json['token']);
 	const { postgres, redis } = queue.dump();
 	expect(postgres.includes(token)).toBe(true);
 	expect(tokens.size).toBeGreaterThan(200);
 
-	const { maxusApi, serviceCombApi } = sandbox.credentials;
-	const secrets = [maxusApi.serviceSecret, serviceCombApi.password, ...WRONG_PASSWORDS];
+	const secrets = CREDENTIAL_TYPES.flatMap(({ type }) => [
+		...SECRETS[type].map((name) =>
+			String(new Map(Object.entries(sandbox.credentials[type])).get(name)),
+		),
+		`fake-wrong-${type}-for-tests`,
+	]);
+	const spelled = [...secrets, ...WRONG_PASSWORDS].flatMap(spellings);
 	const places = { postgres, redis, main: queue.log('main'), worker: queue.log('worker') };
 	for (const [place, text] of Object.entries(places)) {
 		const words = new Set(text.match(/[\w-]{20,}/g));
 		const found = [
-			...secrets.filter((secret) => text.includes(secret)),
+			...spelled.filter((one) => text.includes(one)),
 			// Its payload stands between two points: a search for each of them would take a minute.
 			...[...tokens].filter((one) => words.has(one.split('.')[1] ?? '')),
+			...[...tokens]
+				.slice(-50)
+				.flatMap((one) => spellings(one.split('.').at(-1) ?? ''))
+				.filter((one) => text.includes(one)),
 		];
 		expect({ place, found }).toEqual({ place, found: [] });
 	}
