@@ -31,21 +31,15 @@ function buildInto(folder) {
 			bundleFiles(folder, ['providers/index.ts']),
 			bundleFiles(folder, nodes.map(sourceOf), [requireProviders('../../providers/index.js')]),
 			bundleFiles(folder, credentials.map(sourceOf), [requireProviders('../providers/index.js')]),
+			bundleFiles(folder, ['index.ts']),
 		]);
 		await writeFile(`${folder}/THIRD_PARTY_NOTICES.txt`, thirdPartyNotices(inputs.flat()));
-		await writeFile(`${folder}/index.js`, mainFile());
 	}
 
 	const copyIconsAndCodex = () =>
 		src('{credentials,nodes}/**/*.{svg,json}', { base: '.', encoding: false }).pipe(dest(folder));
 
 	return parallel(bundle, copyIconsAndCodex);
-}
-
-/** What `require` of the package itself gives: all that package.json names. */
-function mainFile() {
-	const files = [...credentials, ...nodes].map((path) => path.replace(/^dist/, '.'));
-	return `module.exports = {\n${files.map((file) => `\t...require("${file}"),\n`).join('')}};\n`;
 }
 
 const sourceOf = (built) => built.replace(/^dist\/(.*)\.js$/, '$1.ts');
@@ -65,7 +59,7 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 		// Half of what is downloaded. The lines themselves stand at the tag of the version.
 		minify: true,
 		legalComments: 'none',
-		external: ['n8n-workflow'],
+		external: ['n8n-workflow', '../package.json'],
 		metafile: true,
 		write: false,
 		// n8n shows stack traces by these.
