@@ -23,8 +23,8 @@ export function toNodeError(
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof ProviderError && !(error instanceof InputError)) {
-		const message = cutTo(error.message, MAX_MESSAGE);
 		const description = error.description && cutTo(error.description, MAX_DESCRIPTION);
+		const message = messageFor(node, cutTo(error.message, MAX_MESSAGE), description);
 		const { httpStatus, details } = vendorSide(error);
 		const httpCode = httpStatus === null ? undefined : String(httpStatus);
 		const shown = { message, description, httpCode, itemIndex };
@@ -37,11 +37,15 @@ export function toNodeError(
 		error.context.itemIndex = itemIndex;
 		return error;
 	}
+	const description = error instanceof InputError ? error.description : undefined;
 	const known = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, known, {
-		itemIndex,
-		description: error instanceof InputError ? error.description : undefined,
-	});
+	const message = messageFor(node, known.message, description);
+	return new NodeOperationError(node, known, { itemIndex, description, message });
+}
+
+/** Of an error in a tool n8n tells the model the message alone. */
+function messageFor({ type }: INode, message: string, description?: string): string {
+	return type.endsWith('Tool') && description ? `${message}. ${description}` : message;
 }
 
 /** What a response tells beside the message; of the network there is nothing to tell. */

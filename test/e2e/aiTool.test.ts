@@ -123,18 +123,19 @@ test('a model calls the vendor through the node, and never sees a token', async 
 	expect(said).not.toContain(tokens()[0]);
 });
 
-test.each(['', '@', '.example.com@'])(
-	'a model that wants a token sent elsewhere ("…%s") is told why not',
-	async (trick) => {
-		const { host } = new URL(sandbox.strangerUrl);
-		const home = new URL(sandbox.url).host;
-		const URL_ =
-			trick === '' ? `${sandbox.strangerUrl}/steal` : `http://${home}${trick}${host}/steal`;
-		await ask([authenticatedRequest('Maxus_Call', { url: FROM_MODEL })], { URL: URL_ });
-		expect(sandbox.requests).toEqual([]);
-		expect(model.toldByTools()[0]).toContain(`Maxus tokens must not go to ${host}`);
-	},
-);
+test.each([
+	['', 'Maxus tokens must not go to'],
+	['@', 'The URL of the call must not hold a user name or password'],
+	['.example.com@', 'The URL of the call must not hold a user name or password'],
+])('a model that wants a token sent elsewhere ("…%s") is told why not', async (trick, why) => {
+	const { host } = new URL(sandbox.strangerUrl);
+	const home = new URL(sandbox.url).host;
+	const URL_ =
+		trick === '' ? `${sandbox.strangerUrl}/steal` : `http://${home}${trick}${host}/steal`;
+	await ask([authenticatedRequest('Maxus_Call', { url: FROM_MODEL })], { URL: URL_ });
+	expect(sandbox.requests).toEqual([]);
+	expect(model.toldByTools()[0]).toContain(why);
+});
 
 test('a model is told what a refusal says, with its fields, and no token', async () => {
 	const body = JSON.stringify({

@@ -55,6 +55,24 @@ it('is a NodeOperationError when the input cannot be right', () => {
 	});
 });
 
+it.each([
+	[refused, 'Maxus did not issue a token: wrong. Check the Service Code.'],
+	[unreachable, 'vendor.example refused the connection. Check the port.'],
+	[
+		new InputError('The URL is empty', { description: 'Fill it in.' }),
+		'The URL is empty. Fill it in.',
+	],
+	[new InputError('The URL is empty'), 'The URL is empty'],
+	[new Error('unforeseen'), 'unforeseen'],
+])(
+	'says the advice in the message of a tool, which is all a model is told: %s',
+	(error, message) => {
+		const tool = { ...NODE, type: `${NODE.type}Tool` };
+		expect(toNodeError(tool, error, 0).message).toBe(message);
+		expect(toNodeError(tool, error, 1).message).toBe(message);
+	},
+);
+
 it('adds the item index to an error of n8n', () => {
 	const error = new NodeApiError(NODE, { message: 'no' });
 	expect(toNodeError(NODE, error, 4)).toBe(error);
