@@ -199,6 +199,13 @@ export class Client {
 		await this.post(`/workflows/${id}/deactivate`, {});
 	}
 
+	/** The names of all nodes that the editor offers. */
+	async nodeNames(): Promise<string[]> {
+		const url = `${this.url}/types/nodes.json`;
+		const { data } = await this.http.get<Array<{ name: string }>>(url);
+		return data.map(({ name }) => name);
+	}
+
 	private async get<T>(path: string): Promise<{ data: T }> {
 		return (await this.http.get<{ data: T }>(path)).data;
 	}

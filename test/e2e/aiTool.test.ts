@@ -137,6 +137,14 @@ test.each([
 	expect(model.toldByTools()[0]).toContain(why);
 });
 
+test('n8n offers Authenticated Request as a tool, and no node that would hand a model a token', async () => {
+	const ours = (await client.nodeNames()).filter((name) =>
+		name.startsWith('n8n-nodes-token-providers.'),
+	);
+	expect(ours).toContain('n8n-nodes-token-providers.token');
+	expect([...new Set(ours.filter((name) => name.endsWith('Tool')))]).toEqual([TOOL]);
+});
+
 test('a model is told what a refusal says, with its fields, and no token', async () => {
 	const body = JSON.stringify({
 		message: 'Validation stopped',
