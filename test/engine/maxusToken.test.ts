@@ -106,8 +106,8 @@ describe('a token item', () => {
 });
 
 it.each([
-	['timeout', -1, 'Timeout'],
-	['timeout', '={{ "soon" }}', 'Timeout'],
+	['timeout', -1, 'Timeout (Ms)'],
+	['timeout', '={{ "soon" }}', 'Timeout (Ms)'],
 	['maxRetries', '={{ "often" }}', 'Max Retries'],
 ])('an option %s of %s is refused before a call', async (name, value, label) => {
 	const { error } = await getTokens({ parameters: { options: { [name]: value } } });
