@@ -14,6 +14,8 @@ const transform = {
 };
 
 const shared = {
+	// A machine may be busy: this is for what hangs.
+	testTimeout: 30_000,
 	transform,
 	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/host/node_modules', '<rootDir>/.cache'],
