@@ -41,6 +41,7 @@ export {
 	VendorError,
 	type TokenState,
 } from './kit/errors';
+export { JsonNumber, parseJson } from './kit/jsonNumber';
 export type { BusinessResponse, Credentials, Provider } from './kit/provider';
 export { scrubber } from './kit/scrub';
 export { tokenTargetFields } from './kit/tokenTargets';

@@ -1,14 +1,16 @@
+type Parse = (text: string) => unknown;
+
 /** The JSON object that `text` is; `null` when it is anything else. */
-export function parseObject(text: string): Record<string, unknown> | null {
-	const parsed = parsedJson(text);
+export function parseObject(text: string, parse?: Parse): Record<string, unknown> | null {
+	const parsed = parsedJson(text, parse);
 	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
 	return isObject ? (parsed as Record<string, unknown>) : null;
 }
 
 /** What a text of JSON says, of whatever type; `undefined` when it is none. */
-export function parsedJson(text: string): unknown {
+export function parsedJson(text: string, parse: Parse = JSON.parse): unknown {
 	try {
-		return JSON.parse(text.replace(/^\uFEFF/, ''));
+		return parse(text.replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;
 	}

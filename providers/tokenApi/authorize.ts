@@ -1,4 +1,5 @@
 import { InputError } from '../kit/errors';
+import { parseJson, writeJson } from '../kit/jsonNumber';
 import type { Authorization, BusinessRequest } from '../kit/provider';
 import type { Placement, TokenApiCredentials } from './form';
 import { cookiePair, headerField } from './headers';
@@ -43,7 +44,7 @@ export function placeToken(
 			...(fields.length > 0 && !hasHeader(request, 'content-type') && JSON_TYPE),
 		},
 		...(query.length > 0 && { query: Object.fromEntries(query) as Record<string, string> }),
-		...(fields.length > 0 && { body: JSON.stringify(withFields(request, fields)) }),
+		...(fields.length > 0 && { body: writeJson(withFields(request, fields)) }),
 	};
 }
 
@@ -79,7 +80,7 @@ function withFields(
 function objectOf(body: unknown): Record<string, unknown> | null {
 	if (body === undefined || body === null || body === '') return {};
 	try {
-		const json: unknown = structuredClone(typeof body === 'string' ? JSON.parse(body) : body);
+		const json: unknown = typeof body === 'string' ? parseJson(body) : structuredClone(body);
 		const isObject = Object.prototype.toString.call(json) === '[object Object]';
 		return isObject ? (json as Record<string, unknown>) : null;
 	} catch {

@@ -1,4 +1,5 @@
 import { parsedJson } from '../kit/json';
+import { parseJson } from '../kit/jsonNumber';
 import { readClaims } from '../kit/jwt';
 import type { HttpResponse } from '../kit/provider';
 import type { Place } from './form';
@@ -10,6 +11,9 @@ export function textOf(value: unknown): string | null {
 	return String(value).trim() || null;
 }
 
+/** An ID or a token that is a number may have more digits than JavaScript keeps. */
+const withAllDigits = (json: string) => parseJson(json, (digits) => digits);
+
 /** The value at a place of a token response, as text; `null` when there is none. `token`: for claims. */
 export function readPlace(
 	{ from, path }: Place,
@@ -19,7 +23,7 @@ export function readPlace(
 ): string | null {
 	switch (from) {
 		case 'json':
-			return textOf(valueAtPath(parsedJson(response.body), path));
+			return textOf(valueAtPath(parsedJson(response.body, withAllDigits), path));
 		case 'header':
 			return textOf([response.headers[path.trim().toLowerCase()]].flat()[0]);
 		case 'cookie':

@@ -1,5 +1,6 @@
 import { InputError } from '../kit/errors';
 import { parseObject } from '../kit/json';
+import { parseJson } from '../kit/jsonNumber';
 import type { Authorization, BusinessRequest } from '../kit/provider';
 import { addedParameters, type Parameters, type YesApiCredentials } from './interfaceRequest';
 import { jsonOfTexts, textsOf } from './texts';
@@ -56,7 +57,7 @@ function assertPost(method: string): void {
 
 function readJsonBody(body: unknown): Record<string, unknown> {
 	const isObject = Object.prototype.toString.call(body) === '[object Object]';
-	const json = typeof body === 'string' ? parseObject(body) : isObject ? body : null;
+	const json = typeof body === 'string' ? parseObject(body, parseJson) : isObject ? body : null;
 	if (json !== null) return json as Record<string, unknown>;
 	throw new InputError('A signed YesApi call sends its parameters as a form or as a JSON object', {
 		description:

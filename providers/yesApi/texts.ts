@@ -1,7 +1,9 @@
 import { InputError } from '../kit/errors';
+import { JsonNumber, writeJson } from '../kit/jsonNumber';
 import type { Parameters } from './interfaceRequest';
 
-const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+const isPlain = (value: unknown) =>
+	typeof value !== 'object' || value === null || value instanceof JsonNumber;
 
 /**
  * Parameters as the text that is sent and signed. What YesApi wants as JSON text (`where`, `data`, `on`) may
@@ -18,17 +20,20 @@ export function textsOf(parameters: Record<string, unknown>): Parameters {
 						'Give each parameter once. If YesApi is to get the list as JSON, give its text, e.g. {{ JSON.stringify($json.list) }}.',
 				});
 			}
-			return [name, JSON.stringify(value)];
+			return [name, writeJson(value)];
 		}),
 	);
 }
 
-/** The same for a body of JSON, whose numbers PHP reads as such; a list there is meant as one. */
+/**
+ * The same for a body of JSON, whose numbers PHP reads as such; a list there is meant as one. A number with more
+ * digits than PHP may keep goes as text, so that what is signed is what arrives.
+ */
 export function jsonOfTexts(json: Record<string, unknown>): Record<string, string | number> {
 	return Object.fromEntries(
 		Object.entries(json).map(([name, value]) => {
 			if (typeof value === 'number') return [name, value];
-			return [name, isPlain(value) ? String(value ?? '') : JSON.stringify(value)];
+			return [name, isPlain(value) ? String(value ?? '') : writeJson(value)];
 		}),
 	);
 }

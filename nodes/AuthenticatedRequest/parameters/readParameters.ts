@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../../providers';
-import { parseJson } from '../values/jsonNumber';
+import { InputError, parseJson } from '../../../providers';
 import { nameOf } from '../values/text';
 import { readChoice } from './choices';
 

@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { VendorError } from '../../../providers';
+import { parseJson, VendorError } from '../../../providers';
 import { kindOf } from './contentKind';
 import { decodeText } from './decodeText';
 import { contentTypeOf, takeIn } from './takeIn';
 import type { StreamedResponse } from '../request/exchange';
 import type { RequestOptions } from '../parameters/readOptions';
-import { parseJson } from '../values/jsonNumber';
 
 type Trim = (body: unknown) => unknown;
 

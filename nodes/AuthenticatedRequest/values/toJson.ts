@@ -1,4 +1,4 @@
-import { JsonNumber } from './jsonNumber';
+import { JsonNumber } from '../../../providers';
 import { isBoxed, kindOf } from './kind';
 import { reading, refuseValue } from './refuseValue';
 

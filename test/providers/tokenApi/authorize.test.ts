@@ -97,6 +97,15 @@ describe('a field of the body', () => {
 		expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
 	});
 
+	it('leaves the digits of the others alone', () => {
+		expect(into('auth', '{"id":9007199254740993,"in":[0.1234567890123456789,1]}')).toBe(
+			'{"id":9007199254740993,"in":[0.1234567890123456789,1],"auth":"fake-token"}',
+		);
+		expect(into('a.auth', '{"a":{"id":-12345678901234567890}}')).toBe(
+			'{"a":{"id":-12345678901234567890,"auth":"fake-token"}}',
+		);
+	});
+
 	it('makes a body where there is none, and leaves the one it was given as it is', () => {
 		const given = { a: { b: 1 } };
 		expect(into('auth', undefined)).toBe('{"auth":"fake-token"}');

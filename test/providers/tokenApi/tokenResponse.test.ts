@@ -46,9 +46,21 @@ describe('the token stands', () => {
 			{ body: '<?xml version="1.0"?><s:a xmlns:s="x"><s:Key id="1"> a&amp;b </s:Key></s:a>' },
 			'a&b',
 		],
+		[
+			'as a number of any length',
+			{ valuePath: 'id' },
+			{ body: '{"id": 12345678901234567890}' },
+			'12345678901234567890',
+		],
 	])('%s', async (_where, change, response, token) => {
 		expect((await tokenIn(change as never, response)).token).toBe(token);
 	});
+});
+
+it('a value that comes with it keeps all its digits', async () => {
+	const extraValues = { values: [{ name: 'user', from: 'json', path: 'user_id' }] };
+	const body = '{"token":"fake","user_id":17841405822304913}';
+	expect((await tokenIn({ extraValues }, { body })).extra).toEqual({ user: '17841405822304913' });
 });
 
 describe('a login is refused', () => {

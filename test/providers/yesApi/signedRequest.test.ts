@@ -100,6 +100,19 @@ describe('parameters', () => {
 		);
 	});
 
+	it('that are large numbers keep their digits', () => {
+		const body = '{"id":9007199254740993,"page":2,"where":{"id":-12345678901234567890}}';
+		const sent = signed({ body });
+		expect(sent?.body).toBe(
+			'{"id":"9007199254740993","page":2,"where":"{\\"id\\":-12345678901234567890}"}',
+		);
+		expect(sent?.query?.sign).toBe(
+			signed({
+				body: { id: '9007199254740993', page: 2, where: '{"id":-12345678901234567890}' },
+			})?.query?.sign,
+		);
+	});
+
 	it('given as objects are signed as that text', () => {
 		expect(signed({ form: { where } })?.form?.sign).toBe(
 			signed({ form: { where: WHERE } })?.form?.sign,

@@ -4,7 +4,7 @@ import {
 	MultipartFields,
 	type RequestSpec,
 } from '../../../../nodes/AuthenticatedRequest/request/requestSpec';
-import { parseJson } from '../../../../nodes/AuthenticatedRequest/values/jsonNumber';
+import { parseJson } from '../../../../providers/kit/jsonNumber';
 import { InputError } from '../../../../providers';
 
 const spec = (more: Partial<RequestSpec> = {}): RequestSpec => ({

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { JsonNumber } from '../../../../nodes/AuthenticatedRequest/values/jsonNumber';
+import { JsonNumber } from '../../../../providers/kit/jsonNumber';
 import { nameOf, parameterOf, textOf } from '../../../../nodes/AuthenticatedRequest/values/text';
 import { InputError } from '../../../../providers';
 

@@ -1,5 +1,5 @@
-import { JsonNumber, parseJson } from '../../../../nodes/AuthenticatedRequest/values/jsonNumber';
-import { toJson } from '../../../../nodes/AuthenticatedRequest/values/toJson';
+import { JsonNumber, parseJson, writeJson } from '../../../providers/kit/jsonNumber';
+import { toJson } from '../../../nodes/AuthenticatedRequest/values/toJson';
 
 it.each([
 	['9007199254740993'],
@@ -47,4 +47,22 @@ it('is a number and a text to an expression', () => {
 
 it.each(['', '{', '01', '[1,]', '\uFEFF{}', 'NaN'])('%j is not JSON', (text) => {
 	expect(() => parseJson(text)).toThrow(SyntaxError);
+});
+
+it.each([
+	['a file of 20 MB in base64', 'A9/+'.repeat(5_000_000)],
+	['10 MB with line breaks and quotes', '1\n"\\'.repeat(2_500_000)],
+])('keeps the digits of a number beside %s', (_what, content) => {
+	const parsed = parseJson(`{"content":${JSON.stringify(content)},"id":9007199254740993}`);
+	expect((parsed as { content: string }).content === content).toBe(true);
+	expect((parsed as { id: unknown }).id).toEqual(new JsonNumber('9007199254740993'));
+});
+
+it.each([
+	'{"id":9007199254740993,"in":[1,{"n":-0.1234567890123456789}],"t":"9007199254740993"}',
+	'{"#9007199254740993":"#1","n":9007199254740993}',
+	'[1e400,"\\"#\\\\"]',
+	'{}',
+])('%s is written as it was parsed', (text) => {
+	expect(writeJson(parseJson(text))).toBe(text);
 });
