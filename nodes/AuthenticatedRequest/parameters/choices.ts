@@ -4,12 +4,12 @@ import { nameOf } from '../values/text';
 const EXPRESSION_HINT = 'If it is an expression, check what it gives for this item.';
 
 /** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
-export function readChoice<V extends string>(
+export function readChoice<V extends string, F extends V | undefined>(
 	value: unknown,
 	label: string,
 	values: readonly V[],
-	fallback: V,
-): V {
+	fallback: F,
+): V | F {
 	const text = nameOf(value, `"${label}"`).trim();
 	if (text === '') return fallback;
 	const choice = values.find((known) => known === text);

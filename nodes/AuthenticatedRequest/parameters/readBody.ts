@@ -11,7 +11,7 @@ import { headerText } from '../values/header';
 import { isBinary, refuseValue } from '../values/refuseValue';
 import { nameOf, parameterOf, textOf } from '../values/text';
 import { toJson } from '../values/toJson';
-import { cut, readChoice } from './choices';
+import { cut, readChoice, readSwitch } from './choices';
 import { readFile } from './readFile';
 import { parseJsonParameter, type NamedValue } from './readParameters';
 import { setPath } from './setPath';
@@ -44,7 +44,7 @@ export async function readBody(
 	const get = <T = unknown>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
-	if (!get('sendBody', false)) return {};
+	if (!readSwitch(get<unknown>('sendBody', false), 'Send Body', false)) return {};
 	const contentType = readChoice(
 		get<unknown>('contentType', 'json'),
 		'Body Content Type',

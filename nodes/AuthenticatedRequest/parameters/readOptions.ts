@@ -9,39 +9,44 @@ import {
 } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
 import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
-import { textOf } from '../values/text';
+import { nameOf, textOf } from '../values/text';
+import { readChoice, readSwitch } from './choices';
+
+const RESPONSE_FORMATS = ['autodetect', 'file', 'json', 'text'] as const;
+
+const ARRAY_FORMATS = ['brackets', 'indices', 'repeat'] as const;
 
 /** As what a response is read. */
-export type ResponseFormat = 'autodetect' | 'file' | 'json' | 'text';
+export type ResponseFormat = (typeof RESPONSE_FORMATS)[number];
 
 /** The parameter `options` as it is stored: names and nesting are those of the HTTP Request node. */
 interface StoredOptions {
-	allowUnauthorizedCerts?: boolean;
-	batching?: { batch?: { batchSize?: number; batchInterval?: number } };
-	concurrency?: number;
-	credentialPerItem?: boolean;
-	failOnVendorErrorCode?: boolean;
-	largeNumbersAsText?: boolean;
-	lowercaseHeaders?: boolean;
-	maxRetries?: number;
+	allowUnauthorizedCerts?: unknown;
+	batching?: { batch?: { batchSize?: unknown; batchInterval?: unknown } };
+	concurrency?: unknown;
+	credentialPerItem?: unknown;
+	failOnVendorErrorCode?: unknown;
+	largeNumbersAsText?: unknown;
+	lowercaseHeaders?: unknown;
+	maxRetries?: unknown;
 	proxy?: unknown;
-	queryParameterArrays?: 'brackets' | 'indices' | 'repeat';
-	redirect?: { redirect?: { followRedirects?: boolean; maxRedirects?: number } };
-	requestsPerMinute?: number;
+	queryParameterArrays?: unknown;
+	redirect?: { redirect?: { followRedirects?: unknown; maxRedirects?: unknown } };
+	requestsPerMinute?: unknown;
 	response?: {
 		response?: {
-			fullResponse?: boolean;
-			neverError?: boolean;
-			responseFormat?: ResponseFormat;
-			outputPropertyName?: string;
+			fullResponse?: unknown;
+			neverError?: unknown;
+			responseFormat?: unknown;
+			outputPropertyName?: unknown;
 		};
 	};
-	retryNonIdempotent?: boolean;
+	retryNonIdempotent?: unknown;
 	sessionToken?: string;
-	signRequest?: boolean;
-	timeout?: number;
+	signRequest?: unknown;
+	timeout?: unknown;
 	uuid?: string;
-	verifyResponse?: boolean;
+	verifyResponse?: unknown;
 }
 
 /** The options of one item's call, defaults filled in. */
@@ -90,50 +95,72 @@ export function readRequestOptions(
 	const options = stored(context, itemIndex);
 	const response = options.response?.response ?? {};
 	const redirect = options.redirect?.redirect;
-	const follows = options.redirect === undefined || redirect?.followRedirects === true;
+	const follows =
+		options.redirect === undefined ||
+		readSwitch(redirect?.followRedirects, 'Follow Redirects', false);
+	const neverError = readSwitch(response.neverError, 'Never Error', false);
+	const failsByCode = context.getNode().typeVersion >= FAILS_SINCE_VERSION;
+	const isSigned = readSwitch(options.signRequest, 'Sign Request', false);
 	return {
 		allowUnauthorizedCerts:
-			options.allowUnauthorizedCerts === true || credentials.allowUnauthorizedCerts === true,
+			readSwitch(options.allowUnauthorizedCerts, 'Ignore SSL Issues (Insecure)', false) ||
+			credentials.allowUnauthorizedCerts === true,
 		certificates,
-		arrayFormat: options.queryParameterArrays,
+		arrayFormat: readChoice(
+			options.queryParameterArrays,
+			'Array Format in Query Parameters',
+			ARRAY_FORMATS,
+			undefined,
+		),
 		failOnVendorErrorCode:
-			response.neverError !== true &&
-			(options.failOnVendorErrorCode ?? context.getNode().typeVersion >= FAILS_SINCE_VERSION),
-		largeNumbersAsText: options.largeNumbersAsText ?? false,
-		lowercaseHeaders: options.lowercaseHeaders ?? true,
-		maxRedirects: follows ? (redirect?.maxRedirects ?? DEFAULT_MAX_REDIRECTS) : 0,
+			!neverError &&
+			readSwitch(options.failOnVendorErrorCode, 'Fail on Vendor Error Code', failsByCode),
+		largeNumbersAsText: readSwitch(options.largeNumbersAsText, 'Large Numbers as Text', false),
+		lowercaseHeaders: readSwitch(options.lowercaseHeaders, 'Lowercase Headers', true),
+		maxRedirects: follows
+			? readNumber(redirect?.maxRedirects, 'Max Redirects', DEFAULT_MAX_REDIRECTS)
+			: 0,
 		maxRetries: readNumber(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
-		neverError: response.neverError ?? false,
+		neverError,
 		proxy: readProxy(textOf(options.proxy, '"Proxy"'), '"Proxy"') || credentials.proxy,
 		requestsPerMinute: Math.ceil(
 			readNumber(options.requestsPerMinute, 'Requests per Minute', vendorLimit),
 		),
-		retryNonIdempotent: options.retryNonIdempotent ?? false,
-		signed: signing !== undefined && options.signRequest === true ? signedOptions(options) : null,
+		retryNonIdempotent: readSwitch(options.retryNonIdempotent, 'Retry POST and PATCH', false),
+		signed: signing !== undefined && isSigned ? signedOptions(options) : null,
 		timeout: readNumber(options.timeout, 'Timeout (Ms)', 0) || undefined,
-		fullResponse: response.fullResponse ?? false,
-		responseFormat: response.responseFormat ?? 'autodetect',
-		outputPropertyName: response.outputPropertyName || 'data',
+		fullResponse: readSwitch(response.fullResponse, 'Include Response Headers and Status', false),
+		responseFormat: readChoice(
+			response.responseFormat,
+			'Response Format',
+			RESPONSE_FORMATS,
+			'autodetect',
+		),
+		outputPropertyName: nameOf(response.outputPropertyName, '"Put Output in Field"') || 'data',
 	};
 }
 
 function signedOptions({ uuid, sessionToken, verifyResponse }: StoredOptions) {
-	return { uuid, sessionToken, verifyResponse };
+	return {
+		uuid,
+		sessionToken,
+		verifyResponse: readSwitch(verifyResponse, 'Verify Response', false),
+	};
 }
 
 /** The options that hold for the whole run; read at the first item. */
 export function readRunOptions(context: IExecuteFunctions) {
 	const { batching, concurrency, credentialPerItem } = stored(context, 0);
-	const { batchSize = 50, batchInterval = 0 } = batching?.batch ?? {};
+	const { batchSize, batchInterval } = batching?.batch ?? {};
+	const size = Number(batchSize ?? 50);
+	const interval = Number(batchInterval ?? 0);
 	const wanted = Math.floor(Number(concurrency ?? DEFAULT_CONCURRENCY));
 	return {
 		// With NaN as the number of workers no item would be worked on.
 		concurrency: Number.isNaN(wanted) ? DEFAULT_CONCURRENCY : Math.max(1, wanted),
-		credentialPerItem: credentialPerItem ?? false,
+		credentialPerItem: readSwitch(credentialPerItem, 'Credential for Each Item', false),
 		/** Milliseconds after the start of the run before which an item must not begin. */
 		delayOf: (itemIndex: number) =>
-			batchSize < 0 || batchInterval <= 0
-				? 0
-				: Math.floor(itemIndex / Math.max(1, batchSize)) * batchInterval,
+			size >= 0 && interval > 0 ? Math.floor(itemIndex / Math.max(1, size)) * interval : 0,
 	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError, parseJson } from '../../../providers';
 import { nameOf } from '../values/text';
-import { readChoice } from './choices';
+import { readChoice, readSwitch } from './choices';
 
 export interface NamedValue {
 	name: unknown;
@@ -36,7 +36,7 @@ export function readNamedValues(
 	const get = <T>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
-	if (!get(`send${what}`, false)) return [];
+	if (!readSwitch(get(`send${what}`, false), `Send ${what}`, false)) return [];
 	const label = what === 'Query' ? 'Specify Query Parameters' : 'Specify Headers';
 	const specify = get<unknown>(`specify${what}`, 'keypair');
 	if (readChoice(specify, label, ['keypair', 'json'], 'keypair') === 'json') {

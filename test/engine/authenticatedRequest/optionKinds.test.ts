@@ -1,0 +1,64 @@
+import { calls, request, sandbox } from './setup';
+
+const inResponse = (name: string, value: unknown) => ({
+	response: { response: { [name]: value } },
+});
+
+it.each([
+	[
+		'"Max Redirects" must be a number, 0 or more',
+		{ redirect: { redirect: { followRedirects: true, maxRedirects: 'abc' } } },
+	],
+	[
+		'"Max Redirects" must be a number, 0 or more',
+		{ redirect: { redirect: { followRedirects: true, maxRedirects: -1 } } },
+	],
+	[
+		'"Follow Redirects" must be true or false',
+		{ redirect: { redirect: { followRedirects: 'perhaps' } } },
+	],
+	['"Retry POST and PATCH" must be true or false', { retryNonIdempotent: '={{ "maybe" }}' }],
+	['"Never Error" must be true or false', inResponse('neverError', 'maybe')],
+	['"Large Numbers as Text" must be true or false', { largeNumbersAsText: '2' }],
+	[
+		'"Array Format in Query Parameters" cannot be "commas"',
+		{ queryParameterArrays: '={{ "commas" }}' },
+	],
+	['"Response Format" cannot be "xml"', inResponse('responseFormat', 'xml')],
+	[
+		'"Put Output in Field" cannot be sent: it is not text',
+		inResponse('outputPropertyName', '={{ ({ a: 1 }) }}'),
+	],
+])('%s: refused before any call', async (message, options) => {
+	const { error } = await request({ sendQuery: true, options });
+	expect(error).toMatchObject({ name: 'NodeOperationError', message });
+	expect(sandbox.requests).toEqual([]);
+});
+
+describe('a switch that an expression gives as text', () => {
+	const busy = { method: 'POST', url: '/status/503' };
+
+	it.each([
+		['={{ "false" }}', 1],
+		['={{ 0 }}', 1],
+		['={{ null }}', 1],
+		['={{ "TRUE" }}', 2],
+		['={{ 1 }}', 2],
+	])('%s decides how often a POST is sent', async (retryNonIdempotent, times) => {
+		await request({ ...busy, options: { retryNonIdempotent, maxRetries: 1 } });
+		expect(calls()).toHaveLength(times);
+	});
+
+	it('"false" hides no refusal', async () => {
+		const { error } = await request({
+			url: '/status/404',
+			options: inResponse('neverError', '={{ "false" }}'),
+		});
+		expect(error?.message).toBe('The service answered HTTP 404 Not Found');
+	});
+});
+
+it.each([null, undefined, ''])('%j as a choice is the default', async (value) => {
+	const queryParameterArrays = `={{ ${JSON.stringify(value)} }}`;
+	expect((await request({ sendQuery: true, options: { queryParameterArrays } })).error).toBeNull();
+});
