@@ -45,6 +45,7 @@ export async function readResponse(
 
 	const body = trim(readJson(text, options));
 	if (options.fullResponse) return [{ json: { body: body as IDataObject, ...meta } }];
+	if (body === null) return [{ json: {} }];
 	return [body].flat().map((value) => ({ json: recordOf(value, options.outputPropertyName) }));
 }
 

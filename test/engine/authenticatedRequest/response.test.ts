@@ -57,7 +57,7 @@ describe('autodetect', () => {
 		['"text"', [{ data: 'text' }]],
 		['0', [{ data: 0 }]],
 		['false', [{ data: false }]],
-		['null', [{ data: null }]],
+		['null', [{}]],
 		['[]', []],
 	])('%s gives items that the next node can read', async (body, items) => {
 		for (const contentType of ['application/json', 'text/plain']) {
