@@ -1,10 +1,11 @@
 const { execFile } = require('node:child_process');
 const { readdirSync, readFileSync } = require('node:fs');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
-const { dirname } = require('node:path');
+const { basename, dirname } = require('node:path');
 const { promisify } = require('node:util');
 
 const { decode, encode } = require('@jridgewell/sourcemap-codec');
+const swc = require('@swc/core');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 
@@ -63,16 +64,31 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 		metafile: true,
 		write: false,
 		// n8n shows stack traces by these.
-		sourcemap: 'linked',
+		sourcemap: 'external',
 		sourcesContent: false,
 		// Else a linked node_modules would put a path of this machine into what is built.
 		preserveSymlinks: true,
 	});
-	for (const { path, text } of outputFiles) {
+	const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+	for (const path of texts.keys()) {
+		if (path.endsWith('.map')) continue;
+		const { code, map } = await withShortNames(texts.get(path), texts.get(`${path}.map`));
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, path.endsWith('.map') ? linesOfOurs(text) : text);
+		await writeFile(path, `${code}\n//# sourceMappingURL=${basename(path)}.map\n`);
+		await writeFile(`${path}.map`, linesOfOurs(map));
 	}
 	return Object.keys(metafile.inputs);
+}
+
+/** The names that swc gives compress better than those of esbuild: 2 kB of the download. */
+async function withShortNames(text, map) {
+	return await swc.minify(text, {
+		compress: false,
+		mangle: true,
+		toplevel: true,
+		module: false,
+		sourceMap: { content: map },
+	});
 }
 
 /** Libraries, and the forms of credentials and nodes: no stack trace of ours leads there. */
