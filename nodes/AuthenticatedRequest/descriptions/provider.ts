@@ -48,7 +48,7 @@ function tokenUse(byDefault: TokenUse, test: (provider: Provider) => boolean): I
 			hide: {
 				provider: typesWhere((provider) => !test(provider)),
 				// A signed call carries no token.
-				'options.signRequest': [true],
+				'/options.signRequest': [true],
 			},
 		},
 		options: [
