@@ -67,6 +67,7 @@ module.exports = {
 		},
 		{
 			...shared,
+			...inOneRealm,
 			displayName: 'peers',
 			testMatch: ['<rootDir>/test/peers/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/peers/globalSetup.ts',

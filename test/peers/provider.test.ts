@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
+import { Token } from '../../nodes/Token/Token.node';
+import { pressTest } from '../engine/credentialTest';
+import { engine } from '../engine/engine';
+import { runNode } from '../engine/harness';
+import { peers } from './peers';
+
+jest.setTimeout(60_000);
+
+const call = async (tokenApi: ICredentialDataDecryptedObject, url: string, count = 1) =>
+	await runNode({
+		node: new AuthenticatedRequest(engine),
+		parameters: { provider: 'tokenApi', tokenUse: 'reuse', url },
+		items: Array.from({ length: count }, () => ({ json: {} })),
+		credentials: { tokenApi },
+	});
+
+const getToken = async (tokenApi: ICredentialDataDecryptedObject) =>
+	await runNode({ node: new Token(engine), credentials: { tokenApi } });
+
+describe('the preset of Directus', () => {
+	const { baseUrl, email, password, lifetimeSeconds } = peers().directus;
+	const credential = { service: 'directus', baseUrl, username: email, password };
+
+	it('calls with one token for all items, and with another once that has expired', async () => {
+		const first = await call(credential, 'users/me?fields=email', 5);
+		expect(first.error).toBeNull();
+		expect(first.items.map(({ json }) => json)).toEqual(Array(5).fill({ data: { email } }));
+		await wait(lifetimeSeconds * 1000 + 1000);
+		const later = await call(credential, 'users/me?fields=email');
+		expect(later.error).toBeNull();
+		expect(later.items.map(({ json }) => json)).toEqual([{ data: { email } }]);
+	});
+
+	it('tells a wrong password as that', async () => {
+		const wrong = { ...credential, password: 'fake-wrong' };
+		const { error } = await call(wrong, 'users/me');
+		expect(error?.message).toBe(
+			'The service did not issue a token (HTTP 401): Invalid user credentials.',
+		);
+		expect((await pressTest('tokenApi', wrong)).status).toBe('Error');
+		expect((await pressTest('tokenApi', credential)).status).toBe('OK');
+	});
+});
+
+describe('the preset of Keycloak', () => {
+	const { tokenUrl, client } = peers().keycloak;
+	const [, realm = ''] = /\/realms\/([^/]+)\//.exec(tokenUrl) ?? [];
+	const credential = {
+		service: 'keycloak',
+		baseUrl: new URL(tokenUrl).origin,
+		database: realm,
+		username: client.clientId,
+		password: client.secret,
+	};
+
+	it('gives a token of the client, with its lifetime', async () => {
+		const { items, error } = await getToken(credential);
+		expect(error).toBeNull();
+		const { claims, expiresIn } = items[0]?.json ?? {};
+		expect(claims).toMatchObject({ azp: client.clientId });
+		expect([298, 299, 300]).toContain(expiresIn);
+	});
+
+	it('tells a wrong secret as that', async () => {
+		const { error } = await getToken({ ...credential, password: 'fake-wrong' });
+		expect(error?.message).toBe(
+			'The service did not issue a token (HTTP 401): Invalid client or Invalid client credentials',
+		);
+		expect((await pressTest('tokenApi', credential)).status).toBe('OK');
+	});
+});
