@@ -70,11 +70,11 @@ function endOfText(json: string, start: number): number {
 	return end + 1;
 }
 
-/** What nothing in a text of JSON begins with. */
+/** What no text in JSON begins with, however its # are spelled. */
 function unusedMark(json: string): string {
-	let mark = '#';
-	while (json.includes(mark)) mark += '#';
-	return mark;
+	let longest = 0;
+	for (const [run] of json.matchAll(/(?:#|\\u0023)+/g)) longest = Math.max(longest, run.length);
+	return '#'.repeat(longest + 1);
 }
 
 /** Whether the number that JavaScript makes of it has the same value. */

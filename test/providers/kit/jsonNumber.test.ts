@@ -58,6 +58,20 @@ it.each([
 	expect((parsed as { id: unknown }).id).toEqual(new JsonNumber('9007199254740993'));
 });
 
+it('takes no text for a number, however it is spelled', () => {
+	const text = String.raw`{"a":"\u0023123","b":"#\u0023\u00234","c":9007199254740993}`;
+	expect(parseJson(text)).toEqual({
+		a: '#123',
+		b: '###4',
+		c: new JsonNumber('9007199254740993'),
+	});
+});
+
+it('ends with a megabyte of what it marks numbers by', () => {
+	const parsed = parseJson(`["${'#'.repeat(1_000_000)}",9007199254740993]`);
+	expect((parsed as unknown[])[1]).toEqual(new JsonNumber('9007199254740993'));
+});
+
 it.each([
 	'{"id":9007199254740993,"in":[1,{"n":-0.1234567890123456789}],"t":"9007199254740993"}',
 	'{"#9007199254740993":"#1","n":9007199254740993}',
