@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { VendorError } from '../../../providers';
 import { readSelector, selectHtml, textOf } from './html';
-import { setPath } from '../parameters/setPath';
+import { replaceAtPath } from '../parameters/setPath';
 
 /**
  * What an AI model gets to see of a response when the node is its tool, as the HTTP Request node
@@ -55,7 +55,7 @@ function trimJson(body: unknown, dataField: string, include: string, fields: str
 	if (include === 'selected') {
 		return records.map((record) => {
 			const selected: IDataObject = {};
-			for (const field of fields) setPath(selected, field, valueAt(record, field));
+			for (const field of fields) replaceAtPath(selected, field, valueAt(record, field));
 			return selected;
 		});
 	}

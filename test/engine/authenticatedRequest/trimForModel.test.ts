@@ -63,6 +63,17 @@ describe('JSON', () => {
 		expect(json).toEqual([{ name: 'x' }]);
 	});
 
+	it.each(['id, id', 'address, address.city'])(
+		'fields that are chosen twice: %s',
+		async (fields) => {
+			const { json, error } = await asTool({ fieldsToInclude: 'selected', fields }, [
+				{ id: 1, address: { city: 'Sydney' } },
+			]);
+			expect(error).toBeNull();
+			expect(json).toEqual([fields === 'id, id' ? { id: 1 } : { address: { city: 'Sydney' } }]);
+		},
+	);
+
 	it('a field that is not there is named', async () => {
 		const { error } = await asTool({ dataField: 'rows' }, people);
 		expect(error).toMatchObject({
