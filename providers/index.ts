@@ -42,6 +42,7 @@ export {
 	type TokenState,
 } from './kit/errors';
 export { JsonNumber, parseJson } from './kit/jsonNumber';
+export { parsedJson } from './kit/json';
 export type { BusinessResponse, Credentials, Provider } from './kit/provider';
 export { scrubber } from './kit/scrub';
 export { tokenTargetFields } from './kit/tokenTargets';

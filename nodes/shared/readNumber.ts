@@ -1,5 +1,8 @@
 import { InputError } from '../../providers';
 
+/** What to do about a value that cannot be right. */
+export const EXPRESSION_HINT = 'If it is an expression, check what it gives for this item.';
+
 /**
  * A number option. An expression may give text, or nothing: then the default holds.
  * @throws {InputError} when it gives no number, with which a limit would never have room
@@ -9,6 +12,6 @@ export function readNumber(value: unknown, label: string, fallback: number): num
 	const number = Number(value);
 	if (number >= 0) return number;
 	throw new InputError(`"${label}" must be a number, 0 or more`, {
-		description: 'If it is an expression, check what it gives for this item.',
+		description: EXPRESSION_HINT,
 	});
 }

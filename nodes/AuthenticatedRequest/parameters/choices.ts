@@ -1,7 +1,6 @@
 import { InputError } from '../../../providers';
+import { EXPRESSION_HINT } from '../../shared/readNumber';
 import { nameOf } from '../values/text';
-
-const EXPRESSION_HINT = 'If it is an expression, check what it gives for this item.';
 
 /** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
 export function readChoice<V extends string, F extends V | undefined>(

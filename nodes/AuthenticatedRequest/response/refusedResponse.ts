@@ -1,4 +1,4 @@
-import { cutTo, scrubber } from '../../../providers';
+import { cutTo, parsedJson, scrubber } from '../../../providers';
 import { bounded } from './bounded';
 import { textOf } from './html';
 import { contentTypeOf } from './takeIn';
@@ -62,7 +62,7 @@ export function readRefusedResponse(
 	secrets: string[],
 ): RefusedResponse {
 	const clean = scrubber(secrets);
-	const json = parsed(text);
+	const json = parsedJson(text);
 	const places = placesIn(json);
 	const words =
 		json === undefined ? plainText(text, contentTypeOf({ headers })) : wordsIn(json, places, clean);
@@ -82,14 +82,6 @@ export function detailsOf({ message, requestId, response }: RefusedResponse) {
 		...(requestId !== null && { requestId }),
 		...(response !== undefined && { response }),
 	};
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

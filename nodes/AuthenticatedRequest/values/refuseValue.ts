@@ -1,4 +1,5 @@
 import { InputError } from '../../../providers';
+import { EXPRESSION_HINT } from '../../shared/readNumber';
 import { kindOf } from './kind';
 
 /** @throws {InputError} that names what cannot be sent by `label`, and says why: `it is NaN` */
@@ -23,7 +24,7 @@ function unsendable(label: string, value: unknown, why: string): InputError {
 	return new InputError(`${label} cannot be sent: ${why}`, {
 		description: isBinary(value)
 			? 'Send the data as an n8n binary file, or as text, e.g. with .toString("base64").'
-			: 'If it is an expression, check what it gives for this item.',
+			: EXPRESSION_HINT,
 	});
 }
 
