@@ -70,5 +70,12 @@ export class TokenApi implements ICredentialType {
 			headers: testHeaders,
 			ignoreHttpStatusErrors: '={{ !($credentials.testPath ?? "").trim() }}' as unknown as boolean,
 		},
+		rules: [401, 403, 404, 405].map((value) => ({
+			type: 'responseCode',
+			properties: {
+				value,
+				message: `The login succeeded, but the service answered the Test Path with ${value}. Check the path, how the token is sent, and what the account may do.`,
+			},
+		})),
 	};
 }

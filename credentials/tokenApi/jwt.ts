@@ -85,7 +85,7 @@ export const jwtProperties: INodeProperties[] = [
 			typeOptions: { rows: 4 },
 			noDataExpression: true,
 			default: '{\n  "iss": "{{username}}"\n}',
-			hint: 'As JSON. iat and exp are added. {{fingerprint}} is the SHA-256 fingerprint of the public key.',
+			hint: 'As JSON. iat and exp are added. {{fingerprint}} is the SHA-256 fingerprint of the public key, {{nonce}} a new random text each time, e.g. for jti.',
 		},
 		{
 			displayName: 'JWT Lifetime in Seconds',

@@ -9,7 +9,7 @@ import { InputError } from '../kit/errors';
 import type { Provider } from '../kit/provider';
 import { dropAccessToken } from './accessToken';
 import type { Engine } from './engine';
-import { HookSession } from './hookSession';
+import { HookSession, inOneText } from './hookSession';
 import { authorizeOptions } from './requestOptions';
 
 const TOKEN_FIELD = 'accessToken';
@@ -79,7 +79,11 @@ export function credentialHooks(engine: Engine, provider: Provider) {
 				? { ...requestOptions, headers, abortSignal: session?.testEnd() }
 				: requestOptions;
 			const credentials = provider.readCredentials(data);
-			return authorizeOptions(engine, provider, credentials, token, options, session?.extra);
+			try {
+				return authorizeOptions(engine, provider, credentials, token, options, session?.extra);
+			} catch (reason) {
+				throw isTest ? inOneText(reason) : reason;
+			}
 		},
 	} satisfies Pick<ICredentialType, 'preAuthentication' | 'authenticate'>;
 }

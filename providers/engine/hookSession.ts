@@ -180,7 +180,7 @@ function noRoom(perMinute: number): VendorError {
 }
 
 /** n8n's Test button shows the message alone, so that it has to say what to do, too. */
-function inOneText(reason: unknown): unknown {
+export function inOneText(reason: unknown): unknown {
 	if (!(reason instanceof ProviderError) || reason.description === undefined) return reason;
 	const { message, description, vendorCode } = reason;
 	// What the vendor said stands last in the message, and may end in a stop of its own.

@@ -223,14 +223,14 @@ function readTokenPlace(data: Data): Place {
 
 function readRowPlace(row: Data): Place {
 	const from = choice(row, 'from', 'Extra Values', [...PLACES]);
-	return { from, path: requiredText(row, 'path', 'path of an extra value') };
+	return { from, path: requiredText(row, 'path', 'Is At under Extra Values') };
 }
 
 function readPlacements(data: Data): Placement[] {
 	const placements = rowsOf(data, 'placements').map((row) => ({
 		place: choice(row, 'place', 'How It Is Sent', ['header', 'query', 'cookie', 'body']),
-		name: requiredText(row, 'name', 'name under "How It Is Sent"'),
-		value: requiredText(row, 'value', 'value under "How It Is Sent"'),
+		name: requiredText(row, 'name', 'Name under How It Is Sent'),
+		value: requiredText(row, 'value', 'Value under How It Is Sent'),
 		isForWritesOnly: row.writesOnly === true,
 	}));
 	if (placements.some(({ value }) => value.includes('{{'))) return placements;
@@ -242,17 +242,26 @@ function readPlacements(data: Data): Placement[] {
 function readLifetime(data: Data): Lifetime {
 	const by = choice(data, 'lifetime', 'Lifetime', ['jwt', 'field', 'fixed', 'refusal']);
 	if (by === 'fixed') {
-		return { by, seconds: number(data, 'lifetimeSeconds', 'Seconds', 3600, 1) };
+		return { by, seconds: number(data, 'lifetimeSeconds', 'Lifetime in Seconds', 3600, 1) };
 	}
 	if (by !== 'field') return { by };
 	return {
 		by,
 		path: requiredText(data, 'lifetimePath', 'Lifetime Is At'),
-		unit: choice(data, 'lifetimeUnit', 'Unit', UNITS),
+		unit: choice(data, 'lifetimeUnit', 'Lifetime Unit', UNITS),
 	};
 }
 
 function readExpired(data: Data): ExpiredRule {
+	const path = optionalText(data, 'expiredPath');
+	const values = listOf(data, 'expiredValues');
+	const text = optionalText(data, 'expiredText');
+	if (path === '' ? values.length > 0 : values.length === 0 && text === '') {
+		throw new InputError('The credential does not say fully what means expired', {
+			description:
+				'"Path in the JSON Body" needs values or a text that mean it, and values need the path where they stand.',
+		});
+	}
 	return {
 		statuses: listOf(data, 'expiredStatuses').map((text) => {
 			const status = Number(text);
@@ -261,9 +270,9 @@ function readExpired(data: Data): ExpiredRule {
 				description: 'Give numbers from 100 to 599 with commas between them, e.g. 401, 403.',
 			});
 		}),
-		path: optionalText(data, 'expiredPath'),
-		values: listOf(data, 'expiredValues'),
-		text: optionalText(data, 'expiredText'),
+		path,
+		values,
+		text,
 		header: readHeaderRule(optionalText(data, 'expiredHeader')),
 	};
 }

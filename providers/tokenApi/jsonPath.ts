@@ -5,13 +5,17 @@ export function pathParts(path: string): string[] {
 	);
 }
 
-/** What stands at a path in parsed JSON; `undefined` when there is nothing. `$.` may begin the path. */
+/**
+ * What stands at a path in parsed JSON; `undefined` when there is nothing. `$.` may begin the path. The whole
+ * may also be the name of a member, such as a claim that is called like an address.
+ */
 export function valueAtPath(json: unknown, path: string): unknown {
-	return pathParts(path.trim().replace(/^\$\.?/, '')).reduce<unknown>(
-		(at, part) =>
-			typeof at === 'object' && at !== null && Object.hasOwn(at, part)
-				? (at as Record<string, unknown>)[part]
-				: undefined,
-		json,
-	);
+	const name = path.trim();
+	return memberOf(json, name) ?? pathParts(name.replace(/^\$\.?/, '')).reduce(memberOf, json);
+}
+
+function memberOf(json: unknown, name: string): unknown {
+	return typeof json === 'object' && json !== null && Object.hasOwn(json, name)
+		? (json as Record<string, unknown>)[name]
+		: undefined;
 }

@@ -27,7 +27,7 @@ export function readJwtForm(data: Data): JwtForm {
 		passphrase: optionalText(data, 'keyPassphrase'),
 		keyId: optionalText(data, 'keyId'),
 		claims: jsonObject(data, 'jwtClaims', 'Claims'),
-		lifetime: number(data, 'jwtLifetime', 'JWT Lifetime', 300, 1),
-		margin: number(data, 'jwtMargin', 'Clock Margin', 0, 0),
+		lifetime: number(data, 'jwtLifetime', 'JWT Lifetime in Seconds', 300, 1),
+		margin: number(data, 'jwtMargin', 'Clock Margin in Seconds', 0, 0),
 	};
 }

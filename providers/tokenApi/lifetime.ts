@@ -1,8 +1,7 @@
 import { timeClaim } from '../kit/jwt';
 import type { Lifetime, TimeUnit } from './form';
 import { valueAtPath } from './jsonPath';
-
-const UNIT_MS: Partial<Record<TimeUnit, number>> = { s: 1000, ms: 1, min: 60_000 };
+import { textOf } from './places';
 
 /** A token that is kept until it is refused. */
 export const UNTIL_REFUSED = Infinity;
@@ -29,15 +28,24 @@ export function readExpiry(
 	}
 }
 
+/** A date and time without its zone: in UTC, wherever n8n runs. */
+const ZONELESS = /^(\d{4}-\d\d-\d\d)[T ]([\d:.]+)$/;
+
+const READ: Record<TimeUnit, (text: string, now: number) => number> = {
+	s: (left, now) => now + Number(left) * 1000,
+	ms: (left, now) => now + Number(left),
+	min: (left, now) => now + Number(left) * 60_000,
+	unixS: (time) => Number(time) * 1000,
+	unixMs: Number,
+	iso: (time) => Date.parse(time.replace(ZONELESS, '$1T$2Z')),
+};
+
+/**
+ * The time that a value says; `null` when it says none. A time in the past is none: -1 means that a token does
+ * not expire, and what else looks like that is of another unit.
+ */
 function timeOf(value: unknown, unit: TimeUnit, now: number): number | null {
-	if (typeof value !== 'string' && typeof value !== 'number') return null;
-	if (unit === 'iso') {
-		const time = Date.parse(String(value));
-		return Number.isNaN(time) ? null : time;
-	}
-	const number = String(value).trim() === '' ? NaN : Number(value);
-	if (!Number.isFinite(number)) return null;
-	if (unit === 'unixS') return number * 1000;
-	if (unit === 'unixMs') return number;
-	return now + number * (UNIT_MS[unit] ?? 1000);
+	const text = textOf(value);
+	const time = text === null ? NaN : READ[unit](text, now);
+	return Number.isFinite(time) && time >= now ? time : null;
 }

@@ -11,6 +11,9 @@ export function textOf(value: unknown): string | null {
 	return String(value).trim() || null;
 }
 
+/** A token without the `Bearer` that some services write before it, and that calls get by "How It Is Sent". */
+export const withoutScheme = (token: string) => token.replace(/^Bearer\s+/i, '');
+
 /** An ID or a token that is a number may have more digits than JavaScript keeps. */
 const withAllDigits = (json: string) => parseJson(json, (digits) => digits);
 
@@ -37,12 +40,12 @@ export function readPlace(
 	}
 }
 
-/** The whole body: plain text, or a JSON string in its quotes. A web page and other JSON are no token. */
+/** The whole body: plain text, or a JSON string in its quotes. A page, a sentence and other JSON are no token. */
 function readBody(body: string): string | null {
 	const json = parsedJson(body);
-	if (typeof json === 'string') return textOf(json);
-	if (typeof json === 'object' || body.trimStart().startsWith('<')) return null;
-	return textOf(body);
+	if (typeof json === 'object') return null;
+	const text = textOf(typeof json === 'string' ? json : body);
+	return text === null || /^<|\s/.test(withoutScheme(text)) ? null : text;
 }
 
 /** The value of a cookie that a response sets (RFC 6265); one that ends it at once is none. */
@@ -71,11 +74,24 @@ function isGone(attributes: string[], now: number): boolean {
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
+/** What of XML stands for no element: a comment, or text that is written as it is. */
+const NO_ELEMENT = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g;
+
 /** The text of the first XML element of that name, whatever its namespace prefix. */
 function readElement(xml: string, name: string): string | null {
 	const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	const content = new RegExp(
 		`<(?:[\\w.-]+:)?${escaped}(?:\\s[^<>]*)?>([^<]*)</(?:[\\w.-]+:)?${escaped}\\s*>`,
-	).exec(xml)?.[1];
-	return textOf(content?.replace(/&(\w+);/g, (whole, entity: string) => ENTITIES[entity] ?? whole));
+	).exec(
+		xml.replace(NO_ELEMENT, (_, text = '') => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')),
+	)?.[1];
+	return textOf(
+		content?.replace(/&(#?\w+);/g, (whole, entity: string) => characterOf(entity) ?? whole),
+	);
+}
+
+function characterOf(entity: string): string | undefined {
+	if (!entity.startsWith('#')) return ENTITIES[entity];
+	const code = Number(entity.slice(1).replace(/^x/, '0x'));
+	return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }

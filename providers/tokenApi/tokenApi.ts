@@ -1,11 +1,18 @@
-import type { AccessToken, Provider } from '../kit/provider';
+import type { AccessToken, Provider, Surroundings } from '../kit/provider';
 import { placeToken } from './authorize';
 import { readTokenApiCredentials } from './credentials';
 import type { TokenApiCredentials } from './form';
 import { signJwt } from './signedJwt';
+import type { Values } from './template';
 import { basicAuth, buildTokenRequest } from './tokenRequest';
 import { expiredToken } from './refusal';
 import { readToken, toAccessToken } from './tokenResponse';
+
+/** What serves once, such as the ID of an assertion that a server takes no second time (RFC 7523). */
+const withNonce = (values: Values, { randomBytes }: Surroundings) => ({
+	nonce: Buffer.from(randomBytes(16)).toString('hex'),
+	...values,
+});
 
 /** Values that a message may show. */
 const PUBLIC_VALUES = ['username', 'database'];
@@ -14,7 +21,7 @@ const PUBLIC_VALUES = ['username', 'database'];
  * Any service with a login endpoint, described by the fields of the credential.
  *
  * Token request: method, URL, headers, query and body of the form, whose texts may hold `{{username}}`,
- * `{{password}}`, names of the user's own and, where a JWT is signed here, `{{jwt}}`. Values are filled in
+ * `{{password}}`, `{{nonce}}`, names of the user's own and, where a JWT is signed here, `{{jwt}}`. Values are filled in
  * where a text stands, so that none can become anything but a value.
  *
  * Token response: the token stands at a place of the response; where there is none, the service has refused,
@@ -52,15 +59,17 @@ export const tokenApi: Provider<TokenApiCredentials> = {
 		if (request !== null || jwt === null) return null;
 		return (async (): Promise<AccessToken> => {
 			const now = surroundings.now();
-			const token = await signJwt(jwt, values, now);
+			const token = await signJwt(jwt, withNonce(values, surroundings), now);
 			return toAccessToken({ ...credentials, lifetime: { by: 'jwt' } }, token, {}, null, now);
 		})();
 	},
 
-	async prepare(credentials, { now }) {
-		const { jwt, values } = credentials;
-		if (jwt === null) return credentials;
-		return { ...credentials, values: { ...values, jwt: await signJwt(jwt, values, now()) } };
+	async prepare(credentials, surroundings) {
+		const { jwt } = credentials;
+		const values = withNonce(credentials.values, surroundings);
+		if (jwt === null) return { ...credentials, values };
+		const signed = await signJwt(jwt, values, surroundings.now());
+		return { ...credentials, values: { ...values, jwt: signed } };
 	},
 
 	tokenRequest: ({ request, values }) => buildTokenRequest(request, values),

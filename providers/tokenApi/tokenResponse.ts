@@ -5,7 +5,7 @@ import type { AccessToken, HttpResponse } from '../kit/provider';
 import { statusDetails } from '../kit/vendorResponse';
 import type { Place, TokenApiCredentials } from './form';
 import { readExpiry, UNTIL_REFUSED } from './lifetime';
-import { readPlace } from './places';
+import { readPlace, textOf, withoutScheme } from './places';
 import { refusalSentence, refusalText } from './refusal';
 
 /**
@@ -20,9 +20,11 @@ export function readToken(
 ): AccessToken {
 	const isRedirect = response.status >= 300 && response.status < 400;
 	// A refusal, too, may hold some value where the token would stand, so the status is looked at first.
-	const token = response.status < 300 ? readPlace(credentials.token, response, '', now) : null;
-	if (token === null)
+	const found = response.status < 300 ? readPlace(credentials.token, response, '', now) : null;
+	if (found === null)
 		throw isRedirect ? redirected(credentials, response, now) : refused(credentials, response, now);
+	// A cookie goes back as it came.
+	const token = credentials.token.from === 'cookie' ? found : withoutScheme(found);
 
 	const extra = Object.fromEntries(
 		credentials.extra.map(({ name, place }) => {
@@ -62,8 +64,9 @@ function refused(
 	now: number,
 ): VendorError {
 	const { username, password, address, areCustom } = credentials.labels;
+	const paths = areCustom ? pathsIn(parsedJson(response.body)).join(', ') : '';
 	const elsewhere = areCustom
-		? `the credential's "Token" fields name another place than the service uses`
+		? `the credential's "Token" fields name another place than the service uses${paths && `, whose response has ${paths}`}`
 		: `another service answers at the ${address}`;
 	const details = statusDetails(response, now);
 	const said = refusalText(response.body);
@@ -117,6 +120,20 @@ function missing(
 		credentialRejected: true,
 		description: `Nothing stands at ${describePlace(place)}. Either the service refused the ${username} or the ${password}, or ${elsewhere}.`,
 	});
+}
+
+/** Up to so many paths are shown. */
+const MAX_PATHS = 8;
+
+/** The paths at which values stand, for who looks for the right one. Values may be secret, and so may odd names. */
+function pathsIn(json: unknown, prefix = '', depth = 3): string[] {
+	if (typeof json !== 'object' || json === null)
+		return textOf(json) && prefix ? [prefix.slice(0, -1)] : [];
+	return Object.entries(depth === 0 || Array.isArray(json) ? {} : json)
+		.filter(([name]) => /^[\w-]{1,30}$/.test(name))
+		.slice(0, MAX_PATHS)
+		.flatMap(([name, inner]) => pathsIn(inner, `${prefix}${name}.`, depth - 1))
+		.slice(0, MAX_PATHS);
 }
 
 function describePlace({ from, path }: Place): string {

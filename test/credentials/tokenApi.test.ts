@@ -1,7 +1,8 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { TokenApi } from '../../credentials/TokenApi.credentials';
-import { tokenApiPresets, type TokenApiPreset } from '../../providers';
+import { tokenApi, tokenApiPresets, type TokenApiPreset } from '../../providers';
+import { thrownBy } from '../support/leaks';
 
 const { properties } = new TokenApi();
 
@@ -162,4 +163,41 @@ it('only secrets are masked, and none stands in a row, which n8n would mix up wh
 	]);
 	const rows = properties.filter(({ type }) => type === 'fixedCollection');
 	expect(JSON.stringify(rows)).not.toContain('"password":true');
+});
+
+describe('a value that cannot be right is named as the form names its field', () => {
+	const service = { service: 'custom', baseUrl: 'https://api.example.com', requestUrl: '/login' };
+	const jwt = { ...service, jwt: 'value', signingKey: 'fake-key' };
+	const labelOf = (name: string) =>
+		properties.find((property) => property.name === name)?.displayName ?? name;
+
+	it.each<[string, object]>([
+		['baseUrl', { ...service, baseUrl: '' }],
+		['requestUrl', { ...service, requestUrl: '' }],
+		['valuePath', { ...service, valuePath: '' }],
+		['valueFrom', { ...service, valueFrom: 'page' }],
+		['jwt', { ...service, jwt: 'yes' }],
+		['jwtAlgorithm', { ...jwt, jwtAlgorithm: 'none' }],
+		['signingKey', { ...jwt, signingKey: '' }],
+		['signingKeyEncoding', { ...jwt, signingKeyEncoding: 'pem' }],
+		['jwtClaims', { ...jwt, jwtClaims: 'iss' }],
+		['jwtLifetime', { ...jwt, jwtLifetime: 0 }],
+		['jwtMargin', { ...jwt, jwtMargin: -1 }],
+		['requestMethod', { ...service, changeRequest: true, requestMethod: 'PATCH' }],
+		['bodyType', { ...service, changeRequest: true, bodyType: 'xml' }],
+		['jsonBody', { ...service, changeRequest: true, jsonBody: '{' }],
+		['rawContentType', { ...service, changeRequest: true, bodyType: 'raw' }],
+		['placements', { ...service, changeSending: true, placements: {} }],
+		['placements', { ...service, changeSending: true, placements: { values: [{ name: '' }] } }],
+		['extraValues', { ...service, extraValues: { values: [{ name: 'csrf', path: '' }] } }],
+		['lifetime', { ...service, lifetime: 'forever' }],
+		['lifetimePath', { ...service, lifetime: 'field', lifetimePath: '' }],
+		['lifetimeUnit', { ...service, lifetime: 'field', lifetimePath: 'x', lifetimeUnit: 'h' }],
+		['lifetimeSeconds', { ...service, lifetime: 'fixed', lifetimeSeconds: -1 }],
+		['countedFrom', { ...service, countedFrom: 'now' }],
+	])('%s %#', async (name, data) => {
+		const error = await thrownBy(() => tokenApi.readCredentials(data as never));
+		const { message, description } = error as Error & { description?: string };
+		expect(`${message}. ${description}`).toContain(labelOf(name));
+	});
 });

@@ -56,7 +56,7 @@ export async function startKeycloak(): Promise<Keycloak> {
 			isUp: () => answers(realmUrl),
 		},
 	);
-	const [client, shortLived] = realm.clients.map(({ clientId, secret, attributes }) => ({
+	const [client, shortLived] = realm.clients.map(({ clientId, secret = '', attributes }) => ({
 		clientId,
 		secret,
 		lifetimeSeconds: Number(attributes?.['access.token.lifespan'] ?? realm.accessTokenLifespan),

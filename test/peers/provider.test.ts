@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
@@ -6,6 +7,7 @@ import { Token } from '../../nodes/Token/Token.node';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
 import { runNode } from '../engine/harness';
+import vectors from '../providers/tokenApi/rfcVectors.json';
 import { peers } from './peers';
 
 jest.setTimeout(60_000);
@@ -71,5 +73,58 @@ describe('the preset of Keycloak', () => {
 			'The service did not issue a token (HTTP 401): Invalid client or Invalid client credentials',
 		);
 		expect((await pressTest('tokenApi', credential)).status).toBe('OK');
+	});
+});
+
+describe('a client of Keycloak that proves itself by a key', () => {
+	const { tokenUrl } = peers().keycloak;
+	const key = createPrivateKey({ key: vectors.ES256.key, format: 'jwk' });
+	const credential = {
+		service: 'custom',
+		baseUrl: new URL(tokenUrl).origin,
+		requestUrl: tokenUrl,
+		username: 'n8n-signed',
+		jwt: 'value',
+		jwtAlgorithm: 'ES256',
+		signingKey: key.export({ type: 'pkcs8', format: 'pem' }) as string,
+		keyId: '16',
+		jwtClaims: JSON.stringify({
+			iss: '{{username}}',
+			sub: '{{username}}',
+			aud: tokenUrl.replace('/protocol/openid-connect/token', ''),
+			jti: '{{nonce}}',
+		}),
+		jwtLifetime: 60,
+		changeRequest: true,
+		bodyType: 'form',
+		formFields: {
+			values: [
+				{ name: 'grant_type', value: 'client_credentials' },
+				{
+					name: 'client_assertion_type',
+					value: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+				},
+				{ name: 'client_assertion', value: '{{jwt}}' },
+			],
+		},
+		valuePath: 'access_token',
+	};
+
+	it('gets a token, and another with an assertion that was not used before', async () => {
+		for (const press of [1, 2]) {
+			expect([press, await pressTest('tokenApi', credential)]).toEqual([
+				press,
+				{ status: 'OK', message: 'Connection successful!' },
+			]);
+		}
+		const { items } = await getToken(credential);
+		expect(items[0]?.json['claims']).toMatchObject({ azp: 'n8n-signed' });
+	});
+
+	it('is refused where its assertion has no ID of its own', async () => {
+		const jwtClaims = credential.jwtClaims.replace('{{nonce}}', 'always-the-same');
+		const once = await pressTest('tokenApi', { ...credential, jwtClaims });
+		const twice = await pressTest('tokenApi', { ...credential, jwtClaims });
+		expect([once.status, twice.status]).toEqual(['OK', 'Error']);
 	});
 });

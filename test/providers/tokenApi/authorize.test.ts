@@ -151,7 +151,7 @@ describe('a response says that the token is no longer good', () => {
 	const no: Array<[object, object]> = [
 		[{}, { status: 403 }],
 		[{ expiredPath: 'code', expiredValues: '1, 2' }, { body: '{"code":12}' }],
-		[{ expiredPath: 'code' }, { body: '{"code":""}' }],
+		[{ expiredPath: 'code', expiredValues: '1' }, { body: '{"code":""}' }],
 		[{ expiredPath: 'e.data', expiredText: 'login' }, { body: '{"rows":["login"]}' }],
 		[{ expiredHeader: 'X-User: anonymous' }, { headers: { 'x-user': 'me' } }],
 		[{ expiredHeader: ': anonymous' }, { headers: {} }],

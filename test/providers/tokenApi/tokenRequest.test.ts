@@ -191,11 +191,19 @@ describe('a form that cannot be right is refused in words', () => {
 			{ changeExpired: true, expiredStatuses: '401, expired' },
 			'"expired" under "Expired" of the credential is not an HTTP status',
 		],
+		[
+			{ changeExpired: true, expiredValues: '601' },
+			'The credential does not say fully what means expired',
+		],
+		[
+			{ changeExpired: true, expiredPath: 'code' },
+			'The credential does not say fully what means expired',
+		],
 		[{ changeSending: true, placements: {} }, 'The credential sends the token nowhere'],
 		[{ service: 'toString' }, 'The credential\'s Service "toString" is not known'],
 		[
 			{ lifetime: 'fixed', lifetimeSeconds: 0 },
-			`The credential's "Seconds" must be a number, 1 or more`,
+			`The credential's "Lifetime in Seconds" must be a number, 1 or more`,
 		],
 	])('%j', async (change, message) => {
 		expect(await thrownBy(() => credentials(change))).toMatchObject({

@@ -47,6 +47,33 @@ describe('the token stands', () => {
 			'a&b',
 		],
 		[
+			'in XML, as it is written',
+			{ valueFrom: 'xml', valuePath: 'Key' },
+			{ body: '<a><!-- <Key>old</Key> --><Key><![CDATA[a&b<c]]></Key></a>' },
+			'a&b<c',
+		],
+		[
+			'in XML, by numbers of characters',
+			{ valueFrom: 'xml', valuePath: 'Key' },
+			{ body: '<Key>a&#43;b&#x2f;c&#61;&#x110000;&unknown;</Key>' },
+			'a+b/c=&#x110000;&unknown;',
+		],
+		['at a name with dots', { valuePath: 'auth.token' }, { body: '{"auth.token":"fake"}' }, 'fake'],
+		['after its scheme', {}, { body: '{"token":"Bearer fake"}' }, 'fake'],
+		['after its scheme in the body', { valueFrom: 'body' }, { body: 'bearer fake' }, 'fake'],
+		[
+			'after its scheme in a header',
+			{ valueFrom: 'header', valuePath: 'Authorization' },
+			{ headers: { authorization: 'Bearer fake' } },
+			'fake',
+		],
+		[
+			'in a cookie, which goes back as it came',
+			{ valueFrom: 'cookie', valuePath: 'access_token' },
+			{ headers: { 'set-cookie': ['access_token="Bearer fake"; HttpOnly'] } },
+			'Bearer fake',
+		],
+		[
 			'as a number of any length',
 			{ valuePath: 'id' },
 			{ body: '{"id": 12345678901234567890}' },
@@ -61,6 +88,15 @@ it('a value that comes with it keeps all its digits', async () => {
 	const extraValues = { values: [{ name: 'user', from: 'json', path: 'user_id' }] };
 	const body = '{"token":"fake","user_id":17841405822304913}';
 	expect((await tokenIn({ extraValues }, { body })).extra).toEqual({ user: '17841405822304913' });
+});
+
+it('a claim may be called like an address', async () => {
+	const claims = Buffer.from('{"https://example.com/tenant":"acme"}').toString('base64url');
+	const extraValues = {
+		values: [{ name: 'tenant', from: 'claim', path: 'https://example.com/tenant' }],
+	};
+	const body = JSON.stringify({ token: `eyJhbGciOiJub25lIn0.${claims}.` });
+	expect((await tokenIn({ extraValues }, { body })).extra).toEqual({ tenant: 'acme' });
 });
 
 describe('a login is refused', () => {
@@ -78,6 +114,13 @@ describe('a login is refused', () => {
 		['with a page', {}, { body: '<html>Sign in</html>' }],
 		['with a page where any text is a token', { valueFrom: 'body' }, { body: '<html></html>' }],
 		['with nothing', { valueFrom: 'body' }, { body: '' }],
+		['with a sentence', { valueFrom: 'body' }, { body: 'Invalid user or password' }],
+		['with a sentence in quotes', { valueFrom: 'body' }, { body: '"Wrong password"' }],
+		[
+			'with much that begins as a comment',
+			{ valueFrom: 'xml', valuePath: 'a' },
+			{ body: '<!--<![CDATA['.repeat(100_000) },
+		],
 		[
 			'with a cookie that ends',
 			{ valueFrom: 'cookie', valuePath: 'S' },
@@ -117,6 +160,15 @@ describe('a login is refused', () => {
 	it('and shows no text that may be the token', async () => {
 		const { message: text } = await message({}, { body: '"fake-token"' });
 		expect(text).toBe('The service did not issue a token (HTTP 200)');
+	});
+
+	it('and says what stands in the response, but no value', async () => {
+		const body = '{"ok":true,"data":{"accessToken":"fake-token","user":{"id":7}},"old token":"x"}';
+		expect(await message({}, { body })).toMatchObject({
+			description: expect.stringContaining(
+				'than the service uses, whose response has data.accessToken, data.user.id.',
+			) as string,
+		});
 	});
 
 	it.each<[string, object, object, string]>([
@@ -167,12 +219,25 @@ describe('a token expires', () => {
 		['unixMs', 1_800_000_000_000, 1_800_000_000_000],
 		['iso', '2026-01-01T01:00:00Z', NOW + 3_600_000],
 		['iso', '2026-01-01T02:00:00+01:00', NOW + 3_600_000],
+		['iso', '2026-01-01 01:00:00', NOW + 3_600_000],
+		['iso', '2026-01-01T01:00:00.0000000', NOW + 3_600_000],
+		['iso', 'Thu, 01 Jan 2026 01:00:00 GMT', NOW + 3_600_000],
+		['s', 0, NOW],
 	])('by a field in %s: %j', async (unit, left, at) => {
 		expect(await expiry(field(unit), { left })).toBe(at);
 	});
 
 	it.each([undefined, null, '', 'soon', {}])('never by itself, when it is %j', async (left) => {
 		expect(await expiry(field('s'), { left })).toBe(Infinity);
+	});
+
+	it.each<[string, unknown]>([
+		['s', -1],
+		['unixMs', 1_800_000_000],
+		['unixS', 0],
+		['iso', '0001-01-01T00:00:00Z'],
+	])('never by itself, when it has passed as it comes: %s %j', async (unit, left) => {
+		expect(await expiry(field(unit), { left })).toBe(Infinity);
 	});
 
 	it('after fixed seconds', async () => {
