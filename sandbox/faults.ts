@@ -1,6 +1,14 @@
 import { SERVICES } from './tokenApi/services';
-import type { Answer, Exchange, Failure, Faults, Vendor, VendorFaults, VendorName } from './types';
+import type { Answer, Exchange, Failure, OwnFaults, Vendor, VendorFaults } from './types';
 import { VENDORS } from './vendors';
+
+type VendorName = keyof typeof VENDORS | keyof typeof SERVICES;
+
+/** What is to go wrong: with any vendor, and with one alone. */
+export interface Faults extends Record<VendorName, VendorFaults>, OwnFaults {}
+
+/** Those of the vendor of that name. */
+export const faultsOf = (faults: Faults, name: string) => faults[name as VendorName];
 
 /** Faults as they are when nothing is wrong. */
 export function noFaults(): Faults {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBusiness } from './business';
 import { credentialsBelow, type SandboxCredentials } from './credentials';
-import { delayOf, failureAnswer, noFaults, takeFailure } from './faults';
+import { delayOf, failureAnswer, faultsOf, noFaults, takeFailure, type Faults } from './faults';
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
 import type { ServiceCombAccounts } from './serviceComb/accounts';
@@ -9,7 +9,6 @@ import type { TokenApi } from './tokenApi/tokenApi';
 import type {
 	Answer,
 	Exchange,
-	Faults,
 	RecordedRequest,
 	SandboxOptions,
 	SandboxVendor,
@@ -20,7 +19,6 @@ import { VENDORS } from './vendors';
 
 export type {
 	Failure,
-	Faults,
 	RecordedRequest,
 	Refusal,
 	Sample,
@@ -28,6 +26,7 @@ export type {
 	SandboxOptions,
 	VendorFaults,
 } from './types';
+export type { Faults } from './faults';
 export type { SandboxCredentials } from './credentials';
 export type { TokenApi, TokenApiService } from './tokenApi/tokenApi';
 export { VENDORS, vendorOf } from './vendors';
@@ -86,7 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const business = createBusiness({ strangerUrl: stranger.url });
 	const isEveryVendors = business.knows;
-	const surroundings = { now, faults, strangerUrl: stranger.url, isEveryVendors };
+	const surroundings = {
+		now,
+		faults,
+		tokenSeconds: (name: string) => faultsOf(faults, name).tokenLifetimeSeconds,
+		strangerUrl: stranger.url,
+		isEveryVendors,
+	};
 	const created = await createAll(surroundings);
 	const vendors = Object.values<{ servers: Vendor[] }>(created).flatMap(({ servers }) => servers);
 
@@ -107,11 +112,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const usual = isToken
 			? vendor.answerToken(exchange)
 			: (refused ?? vendor.answerBusiness?.(exchange) ?? business.answer(exchange));
-		const failure = refused ? null : takeFailure(faults[vendor.name], received.kind);
+		const planned = faultsOf(faults, vendor.name);
+		const failure = refused ? null : takeFailure(planned, received.kind);
 		if (failure && isToken) received.token = null;
 		const answer = failure ? failureAnswer(failure, vendor, exchange) : usual;
-		const delayMs = (answer.delayMs ?? 0) + delayOf(faults[vendor.name], received.kind);
-		const dripMs = isToken ? faults[vendor.name].tokenDripMs : undefined;
+		const delayMs = (answer.delayMs ?? 0) + delayOf(planned, received.kind);
+		const dripMs = isToken ? planned.tokenDripMs : undefined;
 		return { dripMs, ...answer, delayMs };
 	}
 

@@ -1,8 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ServiceName } from './tokenApi/services';
-import type { VENDORS } from './vendors';
-
-export type VendorName = keyof typeof VENDORS | ServiceName;
 
 export interface SandboxOptions {
 	/** Port of the HTTP server; 0, the default, takes any free one. */
@@ -17,7 +13,8 @@ export interface SandboxOptions {
 
 /** One request as a server received it, and what it was answered. */
 export interface RecordedRequest {
-	vendor: VendorName | 'stranger';
+	/** Its name, or `stranger`. */
+	vendor: string;
 	kind: 'token' | 'business';
 	/** When it arrived, by the sandbox's clock. */
 	at: number;
@@ -95,7 +92,8 @@ export interface VendorFaults {
 	tokenLifetimeSeconds?: number;
 }
 
-export interface Faults extends Record<VendorName, VendorFaults> {
+/** What can be wrong with one vendor alone. */
+export interface OwnFaults {
 	/** Requests a minute, token and business calls together; 0 is no limit. Default 600. */
 	maxusRateLimit: number;
 	/** Refuse a Maxus token that was used before. */
@@ -116,7 +114,9 @@ export interface Faults extends Record<VendorName, VendorFaults> {
 /** What vendors share: the clock, the faults, and where a stranger lives. */
 export interface Surroundings {
 	now: () => number;
-	faults: Faults;
+	faults: OwnFaults;
+	/** How long tokens that a vendor issues from now on are good for, where that was set. */
+	tokenSeconds: (vendor: string) => number | undefined;
 	strangerUrl: string;
 	/** Whether a path below a base URL is one of the endpoints every vendor has. */
 	isEveryVendors: (path: string) => boolean;
@@ -153,7 +153,7 @@ export interface Answer {
 
 /** One vendor: how it tells its calls apart, and what it answers. */
 export interface Vendor {
-	name: VendorName;
+	name: string;
 	/** The path all its URLs begin with. */
 	prefix: string;
 	/** Sees paths with two slashes in a row; else such a path is unknown. */

@@ -13,9 +13,10 @@ import {
 import { cancelSignal } from '../shared/cancelSignal';
 import { credentialReader, type CredentialReader } from '../shared/readCredentials';
 import { runItems } from '../shared/runItems';
-import { IDEMPOTENT_METHODS, type RequestContext } from './request/sendAuthorized';
+import type { RequestContext } from './request/requestContext';
+import { IDEMPOTENT_METHODS } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
-import type { StreamedResponse } from './request/exchange';
+import type { StreamedResponse } from './response/streamedResponse';
 import { sendWithToken } from './request/sendWithToken';
 import { certificateReader } from './parameters/certificates';
 import { readExpiryCheck } from './response/expiry';

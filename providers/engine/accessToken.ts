@@ -14,7 +14,7 @@ export interface TokenRequestOptions extends VendorRequestOptions {
 	route?: object;
 	/** Stands for the run of a node with all its items. */
 	run?: object;
-	/** Whether a login is tried although one was refused before. */
+	/** Whether a token request is made although one was refused before. */
 	isTest?: boolean;
 }
 

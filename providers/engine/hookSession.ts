@@ -12,7 +12,7 @@ import { endAfter } from './endAfter';
 import type { Engine } from './engine';
 import { DEFAULT_MAX_RETRIES } from './retry';
 import { sendVia } from './transport';
-import { withinTime } from './waiting';
+import { withinTime } from './withinTime';
 
 /** How long a test may take in all. */
 const TEST_MS = 20_000;
@@ -41,8 +41,8 @@ export class HookSession {
 	/** Whether a token request was made for it, so that nothing is from memory. */
 	private hasAsked = false;
 
-	/** A login that was left to {@link token}. */
-	private login?: Promise<string>;
+	/** A token request that was left to {@link token}. */
+	private pending?: Promise<string>;
 
 	/** Whether it was left since the time of a test was up. */
 	private isLate = false;
@@ -62,7 +62,7 @@ export class HookSession {
 		this.startedAt = engine.runtime.elapsed();
 	}
 
-	/** Ends the request of a test, which follows the login, in time. */
+	/** Ends the request of a test, which follows the token request, in time. */
 	testEnd(): IHttpRequestOptions['abortSignal'] {
 		return endAfter(this.testMs, () => new Error(LATE_AFTER_LOGIN));
 	}
@@ -78,16 +78,16 @@ export class HookSession {
 	 * `null`, and {@link token} goes on.
 	 */
 	async tokenInTime(): Promise<string | null> {
-		const login = this.requestToken(false, this.stop.signal);
-		login.catch(() => {});
+		const pending = this.requestToken(false, this.stop.signal);
+		pending.catch(() => {});
 		const late = () => new LeftToAuthenticate();
 		const limit = { ms: this.testMs, late };
-		return await withinTime(this.engine.runtime, limit, async () => await login).catch(
+		return await withinTime(this.engine.runtime, limit, async () => await pending).catch(
 			(reason: unknown) => {
 				this.isLate = reason instanceof LeftToAuthenticate;
 				const isFinal = this.hasAsked || reason instanceof InputError;
 				if (isFinal && !this.isLate) throw this.failed(reason);
-				this.login = login;
+				this.pending = pending;
 				return null;
 			},
 		);
@@ -95,18 +95,18 @@ export class HookSession {
 
 	/** The token of the request that is sent now. @throws an error whose message alone says all */
 	async token(kept: string, isTest: boolean): Promise<string> {
-		const { login } = this;
-		delete this.login;
+		const { pending } = this;
+		delete this.pending;
 		try {
 			if (isTest && this.isLate) throw this.late();
-			if (isTest && !this.hasAsked) return await this.testLogin();
-			return kept || (await (login ?? this.requestToken(false, this.stop.signal)));
+			if (isTest && !this.hasAsked) return await this.testToken();
+			return kept || (await (pending ?? this.requestToken(false, this.stop.signal)));
 		} catch (reason) {
 			throw this.failed(reason);
 		}
 	}
 
-	private async testLogin(): Promise<string> {
+	private async testToken(): Promise<string> {
 		const limit = { ms: this.testMs, late: () => this.late() };
 		return await withinTime(
 			this.engine.runtime,

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 
 import { CanceledError } from '../kit/errors';
 import type { Surroundings } from '../kit/provider';
-import { unlessAborted } from './waiting';
+import { unlessAborted } from './unlessAborted';
 
 /** What the engine reads from outside, and how it waits. */
 export interface Runtime extends Surroundings {

@@ -1,4 +1,4 @@
-import { unlessAborted } from './waiting';
+import { unlessAborted } from './unlessAborted';
 
 /**
  * A request for which several may wait, each until his own signal. It goes on as long as somebody waits

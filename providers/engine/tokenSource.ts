@@ -1,6 +1,6 @@
 import type { AccessToken } from '../kit/provider';
 import { ActiveMap } from './activeMap';
-import { Login, type LoginRequest } from './login';
+import { TokenRequests, type RequestWanted } from './tokenRequests';
 import type { Runtime } from './runtime';
 import { SharedRequest } from './sharedRequest';
 
@@ -21,7 +21,7 @@ export interface TokenKey {
 }
 
 /** A token that is wanted. */
-export interface TokenWanted extends LoginRequest {
+export interface TokenWanted extends RequestWanted {
 	key: TokenKey;
 	use: TokenUse;
 	signal?: AbortSignal;
@@ -36,28 +36,28 @@ interface KeptToken {
 
 /**
  * Where every token comes from: memory of this process only, bounded, never at rest. `reuse` keeps a
- * token until min(60 s, 10 % of its lifetime) before it expires, and makes one login for all who need
- * the token at once. How logins wait for each other: see {@link Login}.
+ * token until min(60 s, 10 % of its lifetime) before it expires, and makes one token request for all who
+ * need the token at once. How such requests wait for each other: see {@link TokenRequests}.
  */
 export class TokenSource {
 	private readonly tokens = new Map<string, KeptToken>();
 
 	private readonly requests = new Map<string, SharedRequest<AccessToken>>();
 
-	private readonly logins: ActiveMap<Login>;
+	private readonly byCredential: ActiveMap<TokenRequests>;
 
 	constructor(private readonly runtime: Pick<Runtime, 'elapsed' | 'now'>) {
-		this.logins = new ActiveMap(
-			() => new Login(runtime),
-			(login) => login.isIdle,
+		this.byCredential = new ActiveMap(
+			() => new TokenRequests(runtime),
+			(requests) => requests.isIdle,
 		);
 	}
 
-	/** A new token, or one that is kept. @throws what the login throws, also when it was another's */
+	/** A new token, or one that is kept. @throws what the token request throws, also when it was another's */
 	async get(wanted: TokenWanted): Promise<AccessToken> {
 		const { key, use, signal } = wanted;
 		if (use === 'fresh') {
-			const token = await this.logins.get(key.credential).request(wanted, signal);
+			const token = await this.byCredential.get(key.credential).request(wanted, signal);
 			// Some services give an account one token at a time: then the one that a test got has ended the one in memory.
 			if (wanted.isTest && this.tokens.has(nameOf(key))) this.keep(nameOf(key), token);
 			return token;
@@ -102,7 +102,7 @@ export class TokenSource {
 		const name = nameOf(wanted.key);
 		const request = async (signal: AbortSignal) => {
 			try {
-				const token = await this.logins.get(wanted.key.credential).request(wanted, signal);
+				const token = await this.byCredential.get(wanted.key.credential).request(wanted, signal);
 				this.keep(name, token);
 				return token;
 			} finally {

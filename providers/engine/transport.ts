@@ -24,7 +24,7 @@ export interface SendOptions {
 }
 
 /** Bytes, decompressed: no token response is longer. */
-const LONGEST_ANSWER = 1024 * 1024;
+const LONGEST_RESPONSE = 1024 * 1024;
 
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
@@ -62,7 +62,7 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 			throw explain(error, true);
 		});
 		if (response.statusCode === 407) throw proxyWantsLogin();
-		if (bytes.length > LONGEST_ANSWER) throw tooLong(url, response.statusCode);
+		if (bytes.length > LONGEST_RESPONSE) throw tooLong(url, response.statusCode);
 		return {
 			status: response.statusCode,
 			headers: response.headers,
@@ -84,7 +84,7 @@ async function startOf(body: Body, signal: AbortSignal): Promise<Buffer> {
 		for await (const chunk of body) {
 			chunks.push(chunk);
 			length += chunk.length;
-			if (length > LONGEST_ANSWER) break;
+			if (length > LONGEST_RESPONSE) break;
 		}
 		return Buffer.concat(chunks);
 	} finally {

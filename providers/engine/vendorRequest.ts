@@ -6,7 +6,7 @@ import { explainNetworkFault } from './networkFault';
 import type { Place } from './rateLimit';
 import { TimeBudget, withRetries, type Outcome } from './retry';
 import type { Send } from './transport';
-import { withinTime } from './waiting';
+import { withinTime } from './withinTime';
 
 /** How long one try may take, its response included, unless the user says otherwise. */
 const TRY_MS = 30_000;

@@ -29,7 +29,7 @@ const refused = (code: number, { status = 200, message = MESSAGES[code] ?? 'Unkn
 type Opened = { agent: Agent; plaintext: Record<string, unknown> | unknown[] };
 
 /** Agent Auth: an agent for each of the two signature formats, and one with two ids. */
-export function createAgentAuth({ now, faults }: Surroundings): Vendor {
+export function createAgentAuth({ now, tokenSeconds }: Surroundings): Vendor {
 	const tokens = new IssuedTokens();
 	const nonces = new Map<string, number>();
 
@@ -90,7 +90,7 @@ export function createAgentAuth({ now, faults }: Surroundings): Vendor {
 	}
 
 	function issue({ agentId }: Agent): { token: string; expiresIn: number } {
-		const expiresIn = faults.agentAuth.tokenLifetimeSeconds ?? VALID_SECONDS;
+		const expiresIn = tokenSeconds('agentAuth') ?? VALID_SECONDS;
 		const iat = Math.floor(now() / 1000);
 		const claims = { agentId, iat, exp: iat + expiresIn };
 		const token = signHs256(JSON.stringify(claims), SIGNING_KEY);

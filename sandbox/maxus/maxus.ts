@@ -26,7 +26,7 @@ const refused = (status: number, errMsg: string, headers?: Record<string, string
 	answered(status, { data: null, errMsg, status: 0 }, headers);
 
 /** Maxus: production below its base URL, and the test environment below `/test`. */
-export function createMaxus({ now, faults }: Surroundings): Vendor {
+export function createMaxus({ now, faults, tokenSeconds }: Surroundings): Vendor {
 	const environments = { production: new IssuedTokens(), test: new IssuedTokens() };
 	const used = new Set<string>();
 	let calls: number[] = [];
@@ -59,7 +59,7 @@ export function createMaxus({ now, faults }: Surroundings): Vendor {
 	}
 
 	function issue(exchange: Exchange): string {
-		const lifetimeMs = (faults.maxus.tokenLifetimeSeconds ?? VALID_SECONDS) * 1000;
+		const lifetimeMs = (tokenSeconds('maxus') ?? VALID_SECONDS) * 1000;
 		const expiresAt = now() + lifetimeMs;
 		const token = signHs256(JSON.stringify(claims(now(), expiresAt)), SIGNING_KEY);
 		issuedFor(exchange).add(token, expiresAt);

@@ -54,12 +54,12 @@ export function answerLogin(parts: LoginParts, exchange: Exchange): Answer {
 }
 
 function issue(
-	{ now, faults, privateKey, tokens }: LoginParts,
+	{ now, tokenSeconds, privateKey, tokens }: LoginParts,
 	account: string,
 	roles: string[],
 	seconds: number,
 ): string {
-	const exp = Math.floor(now() / 1000) + (faults.serviceComb.tokenLifetimeSeconds ?? seconds);
+	const exp = Math.floor(now() / 1000) + (tokenSeconds('serviceComb') ?? seconds);
 	const token = signRs512(JSON.stringify({ account, exp, roles }), privateKey);
 	tokens.add(token, exp * 1000);
 	return token;

@@ -1,4 +1,4 @@
-import type { Secrets } from './types';
+export type Secrets = Record<string, string>;
 
 const LOCKS_AFTER = 5;
 const LOCK_MS = 15 * 60_000;

@@ -1,8 +1,8 @@
 import type { Surroundings, Vendor } from '../types';
-import { Account } from './account';
+import { Account, type Secrets } from './account';
 import { SERVICES, type ServiceName } from './services';
 import { Tokens } from './tokens';
-import type { Secrets, Service } from './types';
+import type { Service } from './types';
 
 /** One service as a test sees it. */
 export interface TokenApiService<S extends Secrets = Secrets> {
@@ -44,10 +44,10 @@ export function createTokenApi(surroundings: Surroundings) {
 	};
 }
 
-function createService(name: ServiceName, service: Service, { now, faults }: Surroundings) {
+function createService(name: ServiceName, service: Service, { now, tokenSeconds }: Surroundings) {
 	const prefix = `/tokenapi/${name}`;
 	const account = new Account(service.secrets, now);
-	const tokens = new Tokens(now, () => faults[name].tokenLifetimeSeconds);
+	const tokens = new Tokens(now, () => tokenSeconds(name));
 	const rules = service.create({ now, prefix, account, tokens });
 
 	const vendor: Vendor = {

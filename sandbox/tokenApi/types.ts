@@ -1,8 +1,6 @@
 import type { Answer, Exchange } from '../types';
-import type { Account } from './account';
+import type { Account, Secrets } from './account';
 import type { Tokens } from './tokens';
-
-export type Secrets = Record<string, string>;
 
 /** What a service works with. */
 export interface Premises {

@@ -12,7 +12,7 @@ const SESSION_SECONDS = 30 * 86_400;
 
 /** The three interfaces that deal with tokens. */
 export function jwtInterfaces(
-	{ now, faults }: Surroundings,
+	{ now, faults, tokenSeconds }: Surroundings,
 	tokens: IssuedTokens,
 ): Record<string, Interface> {
 	const seconds = () => Math.floor(now() / 1000);
@@ -40,7 +40,7 @@ export function jwtInterfaces(
 			if (!/^\d+$/.test(expTime) || Number(expTime) < SHORTEST_SECONDS) {
 				return wrongParameters(`参数expTime应该大于或等于${SHORTEST_SECONDS}`);
 			}
-			const exp = seconds() + (faults.yesApi.tokenLifetimeSeconds ?? Number(expTime));
+			const exp = seconds() + (tokenSeconds('yesApi') ?? Number(expTime));
 			const sub = parameters.get('sub') ?? 'YesApi';
 			return issue(exchange, sub, parameters.get('uid') ?? '', exp);
 		},
@@ -60,7 +60,7 @@ export function jwtInterfaces(
 		'App.Common_Jwt.ExchangeToken'({ parameters }, exchange) {
 			const uuid = parameters.get('uuid');
 			if (!uuid) return missing('uuid');
-			const lifetime = faults.yesApi.tokenLifetimeSeconds;
+			const lifetime = tokenSeconds('yesApi');
 			const exp = lifetime === undefined ? sessionExp : seconds() + lifetime;
 			return issue(exchange, 'YesApiET', uuid, exp);
 		},

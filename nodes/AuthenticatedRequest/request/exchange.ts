@@ -10,33 +10,17 @@ import {
 	explainNetworkFault,
 	explainTimeout,
 	OfferedCertificates,
-	type VendorError,
 } from '../../../providers';
 import { ResponseBody } from './responseBody';
 import { withQuery } from './formEncoding';
 import { openBody } from './openBody';
 import type { RequestOptions } from '../parameters/readOptions';
-import type { Taken } from '../response/takeIn';
+import type { StreamedResponse } from '../response/streamedResponse';
 import type { Readable, RequestSpec } from './requestSpec';
 import { TimeLimit } from './timeLimit';
 
 /** What the HTTP Request node waits for a response to begin; here also for its end. */
 const DEFAULT_TIMEOUT_MS = 300_000;
-
-/** A response whose body may still be on its way. */
-export interface StreamedResponse {
-	/** Where it came from. */
-	url: string;
-	statusCode: number;
-	statusMessage?: string;
-	/** Names in lower case. */
-	headers: Record<string, unknown>;
-	body: ResponseBody;
-	/** The body, once it has been taken in. */
-	taken?: Taken;
-	/** What the vendor's own code says, where the body was looked at and says no. */
-	refusal?: VendorError;
-}
 
 /**
  * Sends one request, without following redirects, and returns whatever the server answers. The time limit

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError, ProviderError, VendorError } from '../../../providers';
-import type { StreamedResponse } from './exchange';
+import type { StreamedResponse } from '../response/streamedResponse';
 import type { Pagination } from '../parameters/readPagination';
 import { isTrueOfResponse, type ResponseView } from '../response/evaluateOnResponse';
 import { nextPage } from './nextPage';

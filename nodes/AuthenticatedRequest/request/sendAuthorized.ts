@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import {
 	assertTokenMayGo,
 	getAccessToken,
@@ -9,39 +7,17 @@ import {
 	sendVia,
 	withHeaders,
 	withRetries,
-	type Credentials,
-	type Engine,
 	type Outcome,
 	type Place,
-	type Provider,
 	type Send,
-	type TokenUse,
 } from '../../../providers';
-import { exchange, type StreamedResponse } from './exchange';
-import type { RequestOptions } from '../parameters/readOptions';
+import { exchange } from './exchange';
+import type { StreamedResponse } from '../response/streamedResponse';
 import { takeIn } from '../response/takeIn';
 import { withRefusal } from '../response/vendorRefusal';
 import { encodeForm } from './formEncoding';
+import type { RequestContext } from './requestContext';
 import { FormFields, MultipartFields, type RequestSpec } from './requestSpec';
-
-/** Whether a response that says 200 means that the token has expired. */
-export type ExpiryCheck = (response: StreamedResponse) => Promise<boolean>;
-
-/** What all attempts and pages of one item's request share. */
-export interface RequestContext {
-	engine: Engine;
-	context: IExecuteFunctions;
-	provider: Provider;
-	credentials: Credentials;
-	tokenUse: TokenUse;
-	options: RequestOptions;
-	signal: AbortSignal | undefined;
-	/** What no message may show; the tokens of the call are added as they come. */
-	secrets: Set<string>;
-	isExpired: ExpiryCheck;
-	onRetry: () => void;
-	onWait: () => void;
-}
 
 /** Too many requests, or a fault of the server. */
 const BUSY_STATUSES = [429, 500, 502, 503, 504];

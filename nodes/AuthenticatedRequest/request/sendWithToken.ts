@@ -4,14 +4,10 @@ import {
 	scrubError,
 	type TokenState,
 } from '../../../providers';
-import {
-	tokenRoute,
-	sendAuthorized,
-	type AuthorizedResponse,
-	type RequestContext,
-} from './sendAuthorized';
-import type { StreamedResponse } from './exchange';
+import { tokenRoute, sendAuthorized, type AuthorizedResponse } from './sendAuthorized';
+import type { StreamedResponse } from '../response/streamedResponse';
 import { endOfRedirects, redirectedRequest, redirectTarget } from './redirect';
+import type { RequestContext } from './requestContext';
 import type { RequestSpec } from './requestSpec';
 
 /**

@@ -1,10 +1,10 @@
 import { proxyWantsLogin, scrubber, VendorError } from '../../../providers';
-import type { RequestContext } from '../request/sendAuthorized';
+import type { RequestContext } from '../request/requestContext';
 import { decodeText } from './decodeText';
 import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { contentTypeOf } from './takeIn';
 import type { RequestOptions } from '../parameters/readOptions';
-import type { StreamedResponse } from '../request/exchange';
+import type { StreamedResponse } from './streamedResponse';
 import { redirectHint } from '../request/redirect';
 
 /** Bytes of a refusal that are looked at. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
-import type { ExpiryCheck } from '../request/sendAuthorized';
+import type { ExpiryCheck } from '../request/requestContext';
 import { decodeText } from './decodeText';
 import { isTrueOfResponse } from './evaluateOnResponse';
 import { contentTypeOf, SMALL_FILE } from './takeIn';

@@ -4,7 +4,7 @@ import { parseJson, VendorError } from '../../../providers';
 import { kindOf } from './contentKind';
 import { decodeText } from './decodeText';
 import { contentTypeOf, takeIn } from './takeIn';
-import type { StreamedResponse } from '../request/exchange';
+import type { StreamedResponse } from './streamedResponse';
 import type { RequestOptions } from '../parameters/readOptions';
 
 type Trim = (body: unknown) => unknown;

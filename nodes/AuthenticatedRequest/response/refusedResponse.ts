@@ -2,7 +2,7 @@ import { cutTo, parsedJson, scrubber } from '../../../providers';
 import { bounded } from './bounded';
 import { textOf } from './html';
 import { contentTypeOf } from './takeIn';
-import type { StreamedResponse } from '../request/exchange';
+import type { StreamedResponse } from './streamedResponse';
 
 /** How much of a response goes into a message. */
 const MAX_QUOTE = 500;

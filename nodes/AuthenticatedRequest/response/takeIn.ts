@@ -3,12 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { lastSegment, readFileName } from './contentDisposition';
 import { kindOf, looksLikeText } from './contentKind';
 import type { RequestOptions } from '../parameters/readOptions';
-import type { StreamedResponse } from '../request/exchange';
-
-/** The body of a response, whole: a file in the storage of n8n, or bytes to be read as JSON or text. */
-export type Taken =
-	| { format: 'file'; file: IBinaryData }
-	| { format: 'json' | 'text'; bytes: Buffer };
+import type { StreamedResponse, Taken } from './streamedResponse';
 
 /** Milliseconds that a file may take, unless the user sets "Timeout". */
 const FILE_TIMEOUT_MS = 3_600_000;

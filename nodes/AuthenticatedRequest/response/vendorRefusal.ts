@@ -3,8 +3,8 @@ import { decodeText } from './decodeText';
 import { kindOf } from './contentKind';
 import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { contentTypeOf } from './takeIn';
-import type { StreamedResponse } from '../request/exchange';
-import type { RequestContext } from '../request/sendAuthorized';
+import type { StreamedResponse } from './streamedResponse';
+import type { RequestContext } from '../request/requestContext';
 
 /** Bytes. No refusal is longer. */
 const LONGEST_REFUSAL = 1024 * 1024;

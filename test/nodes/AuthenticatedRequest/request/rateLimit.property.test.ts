@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readRequestOptions } from '../../../../nodes/AuthenticatedRequest/parameters/readOptions';
-import {
-	sendAuthorized,
-	type RequestContext,
-} from '../../../../nodes/AuthenticatedRequest/request/sendAuthorized';
+import type { RequestContext } from '../../../../nodes/AuthenticatedRequest/request/requestContext';
+import { sendAuthorized } from '../../../../nodes/AuthenticatedRequest/request/sendAuthorized';
 import {
 	CanceledError,
 	createEngine,

@@ -9,17 +9,17 @@ const MEMORY_MS = 60_000;
 /** How long a run remembers a fault at least that another try so soon would only meet again. */
 const SHORT_MEMORY_MS = 5000;
 
-/** What is particular to the logins of one vendor. */
-export interface LoginRules {
-	/** Whether wrong logins lock the account. */
+/** What is particular to the token requests of one vendor. */
+export interface TokenRequestRules {
+	/** Whether refused ones lock the account. */
 	locksAccounts: boolean;
 	/** Default: a minute. */
 	refusalMemoryMs?: number;
 }
 
-/** One login that is wanted. */
-export interface LoginRequest {
-	rules: LoginRules;
+/** One token request that is wanted. */
+export interface RequestWanted {
+	rules: TokenRequestRules;
 	/** Whether it is tried although what is remembered is against it. */
 	isTest: boolean;
 	/** Stands for the run of a node with all its items. */
@@ -36,16 +36,16 @@ interface Failure {
 }
 
 /**
- * The logins with one credential.
+ * The token requests with one credential.
  *
  * - Where wrong ones lock the account they run one at a time. Elsewhere they do until one has succeeded
  *   within the last minute: it vouches for the others.
- * - Who waited for a login that failed shares its failure, if his own would only repeat it.
+ * - Who waited for one that failed shares its failure, if his own would only repeat it.
  * - A refusal is remembered. So is for a short while, in the same run only, that the vendor could not be
  *   reached or something else answered in its place: each of a thousand items would wait for that.
  */
-export class Login {
-	/** A login under way that the others wait for. */
+export class TokenRequests {
+	/** One under way that the others wait for. */
 	private current: SharedRequest<AccessToken> | null = null;
 
 	private refusal: Failure | null = null;
@@ -68,8 +68,8 @@ export class Login {
 		return this.users === 0 && isForgotten && !this.isVouchedFor();
 	}
 
-	/** @throws {CanceledError} as soon as `signal` is aborted; what the login throws, also another one's */
-	async request(wanted: LoginRequest, signal?: AbortSignal): Promise<AccessToken> {
+	/** @throws {CanceledError} as soon as `signal` is aborted; what the token request throws, also another one's */
+	async request(wanted: RequestWanted, signal?: AbortSignal): Promise<AccessToken> {
 		this.users += 1;
 		try {
 			for (let turn = this.current; turn !== null && !turn.isGivenUp; turn = this.current) {
@@ -88,7 +88,7 @@ export class Login {
 		}
 	}
 
-	private start(wanted: LoginRequest): SharedRequest<AccessToken> {
+	private start(wanted: RequestWanted): SharedRequest<AccessToken> {
 		const { locksAccounts } = wanted.rules;
 		const mine: SharedRequest<AccessToken> = new SharedRequest(
 			async (stop) => await this.attempt(wanted, stop, () => this.current === mine),
@@ -99,7 +99,7 @@ export class Login {
 	}
 
 	private async attempt(
-		wanted: LoginRequest,
+		wanted: RequestWanted,
 		stop: AbortSignal,
 		isCurrent: () => boolean,
 	): Promise<AccessToken> {
@@ -118,7 +118,7 @@ export class Login {
 		}
 	}
 
-	private failed(fault: Fault, startedAt: number, wanted: LoginRequest): Fault {
+	private failed(fault: Fault, startedAt: number, wanted: RequestWanted): Fault {
 		const at = this.runtime.elapsed();
 		const { locksAccounts, refusalMemoryMs = MEMORY_MS } = wanted.rules;
 		this.succeededAt = -Infinity;
@@ -135,12 +135,12 @@ export class Login {
 			: fault;
 	}
 
-	private noteForRun({ run }: LoginRequest): void {
+	private noteForRun({ run }: RequestWanted): void {
 		if (run !== undefined && this.lastFault !== null) this.faults.set(run, this.lastFault);
 	}
 
-	/** @throws what ended a login before, as long as it is remembered */
-	private throwIfFailed({ isTest, run, rules: { locksAccounts } }: LoginRequest): void {
+	/** @throws what ended a token request before, as long as it is remembered */
+	private throwIfFailed({ isTest, run, rules: { locksAccounts } }: RequestWanted): void {
 		if (isTest) return;
 		const refusedMs = this.msLeft(this.refusal);
 		if (this.refusal !== null && refusedMs > 0) {
@@ -170,7 +170,7 @@ export class Login {
 }
 
 /**
- * Whether what ended one login would end the next one too, though it may ask for another kind of token.
+ * Whether what ended one token request would end the next one too, though it may ask for another kind of token.
  * Input that cannot be right and what the vendor says about it concern one item alone.
  */
 function concernsEveryRequest(error: unknown): error is Fault {
@@ -186,7 +186,7 @@ function isRefusal(fault: Fault): boolean {
 }
 
 /** A fault is remembered as long as it took to find out: so waiting for it costs half the time at most. */
-function memoryOf(fault: Fault, tookMs: number, { locksAccounts }: LoginRules): number {
+function memoryOf(fault: Fault, tookMs: number, { locksAccounts }: TokenRequestRules): number {
 	const atLeast = fault.isTransient && !locksAccounts ? 0 : SHORT_MEMORY_MS;
 	return Math.min(MEMORY_MS, Math.max(atLeast, tookMs));
 }
