@@ -16,15 +16,15 @@ import { runItems } from '../shared/runItems';
 import type { RequestContext } from './request/requestContext';
 import { IDEMPOTENT_METHODS } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
-import type { StreamedResponse } from './response/streamedResponse';
 import { sendWithToken } from './request/sendWithToken';
 import { certificateReader } from './parameters/certificates';
+import { readChoice } from './parameters/choices';
 import { readExpiryCheck } from './response/expiry';
 import { readPagination, type Pagination } from './parameters/readPagination';
 import { requestPages } from './request/pagination';
 import { readRequestOptions, readRunOptions } from './parameters/readOptions';
 import { readRequest } from './parameters/readRequest';
-import { readResponse, viewOfResponse } from './response/readResponse';
+import { readResponse } from './response/readResponse';
 import { readTrim } from './response/trimForModel';
 import type { RequestSpec } from './request/requestSpec';
 
@@ -34,7 +34,14 @@ export async function runRequests(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
 	const { elapsed, pause } = engine.runtime;
-	const { concurrency, credentialPerItem, delayOf } = readRunOptions(context);
+	let runOptions: ReturnType<typeof readRunOptions>;
+	try {
+		runOptions = readRunOptions(context);
+	} catch (error) {
+		const refuse = async () => await Promise.reject(error as Error);
+		return [await runItems(context, 1, refuse)];
+	}
+	const { concurrency, credentialPerItem, delayOf } = runOptions;
 	const signal = cancelSignal(context);
 	const startedAt = elapsed();
 	const counts = { retries: 0, waits: 0 };
@@ -70,7 +77,12 @@ export async function runRequests(
 		};
 		const spec = await readRequest(context, itemIndex, credentials.baseUrl, options);
 		methods.add(spec.method);
-		return await requestAndRead(request, itemIndex, spec, readPagination(context, options));
+		return await requestAndRead(
+			request,
+			itemIndex,
+			spec,
+			readPagination(context, itemIndex, options),
+		);
 	});
 	addHints(context, items, counts, methods);
 	return [items];
@@ -88,7 +100,12 @@ function readProvider(context: IExecuteFunctions): Provider {
 }
 
 function readTokenUse(context: IExecuteFunctions, itemIndex: number, provider: Provider): TokenUse {
-	const wanted = context.getNodeParameter('tokenUse', itemIndex, 'fresh') as TokenUse;
+	const wanted = readChoice(
+		context.getNodeParameter('tokenUse', itemIndex, 'fresh'),
+		'Token Use',
+		['fresh', 'reuse'],
+		provider.prefersReuse === true ? 'reuse' : 'fresh',
+	);
 	return provider.reusesTokens ? wanted : 'fresh';
 }
 
@@ -109,8 +126,7 @@ async function requestAndRead(
 				}
 				return response;
 			};
-			const viewOf = async (page: StreamedResponse) => await viewOfResponse(context, page, options);
-			const pages = await requestPages(context, itemIndex, spec, pagination, requestPage, viewOf);
+			const pages = await requestPages(request, itemIndex, spec, pagination, requestPage);
 			const read = pages.map(
 				async (page) => await readResponse(context, itemIndex, page, options, trim),
 			);

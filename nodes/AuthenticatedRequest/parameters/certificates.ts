@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import type { Certificates } from '../../../providers';
 import { credentialReader, type CredentialReader } from '../../shared/readCredentials';
+import { readSwitch } from './choices';
 
 /** Gives the certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
 export function certificateReader(
@@ -9,7 +10,11 @@ export function certificateReader(
 ): CredentialReader<Certificates | undefined> {
 	const certificatesOf = credentialReader(context, 'httpSslAuth', toCertificates);
 	return async (itemIndex) =>
-		context.getNodeParameter('provideSslCertificates', itemIndex, false) === true
+		readSwitch(
+			context.getNodeParameter('provideSslCertificates', itemIndex, false),
+			'SSL Certificates',
+			false,
+		)
 			? await certificatesOf(itemIndex)
 			: undefined;
 }

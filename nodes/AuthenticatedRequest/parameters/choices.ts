@@ -1,6 +1,6 @@
 import { InputError } from '../../../providers';
 import { EXPRESSION_HINT } from '../../shared/readNumber';
-import { nameOf } from '../values/text';
+import { textOf } from '../values/text';
 
 /** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
 export function readChoice<V extends string, F extends V | undefined>(
@@ -9,7 +9,7 @@ export function readChoice<V extends string, F extends V | undefined>(
 	values: readonly V[],
 	fallback: F,
 ): V | F {
-	const text = nameOf(value, `"${label}"`).trim();
+	const text = textOf(value, `"${label}"`).trim();
 	if (text === '') return fallback;
 	const choice = values.find((known) => known === text);
 	if (choice !== undefined) return choice;
@@ -21,7 +21,7 @@ export function readChoice<V extends string, F extends V | undefined>(
 /** A switch; `fallback` where an expression gives nothing. @throws {InputError} */
 export function readSwitch(value: unknown, label: string, fallback: boolean): boolean {
 	if (typeof value === 'boolean') return value;
-	const text = nameOf(value, `"${label}"`).trim().toLowerCase();
+	const text = textOf(value, `"${label}"`).trim().toLowerCase();
 	if (text === '') return fallback;
 	if (text === 'true' || text === '1') return true;
 	if (text === 'false' || text === '0') return false;

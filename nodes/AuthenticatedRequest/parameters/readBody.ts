@@ -24,9 +24,6 @@ type Body = Pick<RequestSpec, 'body' | 'form' | 'text' | 'formData' | 'raw'> & {
 	keepsType?: (type: string) => boolean;
 };
 
-/** They carry JSON at most, as with the HTTP Request node. */
-const METHODS_WITHOUT_BODY = ['HEAD', 'OPTIONS'];
-
 const CONTENT_TYPES = [
 	'json',
 	'form-urlencoded',
@@ -36,11 +33,7 @@ const CONTENT_TYPES = [
 ] as const;
 
 /** The body of a call, and the headers that describe it. @throws {InputError} */
-export async function readBody(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	method: string,
-): Promise<Body> {
+export async function readBody(context: IExecuteFunctions, itemIndex: number): Promise<Body> {
 	const get = <T = unknown>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
@@ -51,7 +44,6 @@ export async function readBody(
 		CONTENT_TYPES,
 		'json',
 	);
-	if (METHODS_WITHOUT_BODY.includes(method) && contentType !== 'json') return {};
 	const how = <V extends string>(other: V) =>
 		readChoice(
 			get<unknown>('specifyBody', 'keypair'),

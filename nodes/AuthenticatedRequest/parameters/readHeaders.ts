@@ -30,14 +30,14 @@ export function readHeaders(
 ): RequestHeaders {
 	const headers = new Map<string, { name: string; lines: string[] }>();
 	for (const [given, value] of readNamedValues(context, itemIndex, 'Headers')) {
-		const name = checkedName(given);
+		const name = headerName(given, inLowerCase);
 		const key = name.toLowerCase();
-		const lines = headerLines(value, `The header "${name}"`);
+		const lines = headerLines(value, `The header "${given.trim()}"`);
 		if (lines.length === 0) continue;
-		const header = headers.get(key) ?? { name: spelled(name, inLowerCase), lines: [] };
+		const header = headers.get(key) ?? { name, lines: [] };
 		header.lines.push(...lines);
 		if (header.lines.length > 1 && SINGLE.includes(key)) {
-			throw new InputError(`The header "${name}" is given more than once`, {
+			throw new InputError(`The header "${given.trim()}" is given more than once`, {
 				description: 'Keep one of them.',
 			});
 		}
@@ -51,7 +51,8 @@ export function readHeaders(
 	);
 }
 
-function checkedName(given: string): string {
+/** The name of a header, spelled as it is sent. @throws {InputError} when n8n cannot send it */
+export function headerName(given: string, inLowerCase: boolean): string {
 	const name = given.trim();
 	if (!TOKEN.test(name)) {
 		throw new InputError(`A header cannot have the name "${cut(name)}"`, {
@@ -68,10 +69,6 @@ function checkedName(given: string): string {
 			description: 'Its HTTP client keeps this name for itself. Ask the service for another way.',
 		});
 	}
-	return name;
-}
-
-function spelled(name: string, inLowerCase: boolean): string {
 	const spelling = inLowerCase ? name.toLowerCase() : name;
 	return LOST_IN_LOWER_CASE.includes(spelling) ? name.toUpperCase() : spelling;
 }

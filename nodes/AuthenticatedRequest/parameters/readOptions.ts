@@ -19,12 +19,9 @@ const ARRAY_FORMATS = ['brackets', 'indices', 'repeat'] as const;
 /** As what a response is read. */
 export type ResponseFormat = (typeof RESPONSE_FORMATS)[number];
 
-/** The parameter `options` as it is stored: names and nesting are those of the HTTP Request node. */
+/** What holds for one item of the parameter `options`: names and nesting are those of the HTTP Request node. */
 interface StoredOptions {
 	allowUnauthorizedCerts?: unknown;
-	batching?: { batch?: { batchSize?: unknown; batchInterval?: unknown } };
-	concurrency?: unknown;
-	credentialPerItem?: unknown;
 	failOnVendorErrorCode?: unknown;
 	largeNumbersAsText?: unknown;
 	lowercaseHeaders?: unknown;
@@ -80,10 +77,6 @@ const DEFAULT_MAX_REDIRECTS = 21;
 /** Nodes that were saved before go on as they did. */
 const FAILS_SINCE_VERSION = 1.1;
 
-function stored(context: IExecuteFunctions, itemIndex: number): StoredOptions {
-	return context.getNodeParameter('options', itemIndex, {}) as StoredOptions;
-}
-
 /** The options of one item's call. @throws {InputError} */
 export function readRequestOptions(
 	context: IExecuteFunctions,
@@ -92,7 +85,7 @@ export function readRequestOptions(
 	credentials: Credentials,
 	certificates?: Certificates,
 ): RequestOptions {
-	const options = stored(context, itemIndex);
+	const options = context.getNodeParameter('options', itemIndex, {}) as StoredOptions;
 	const response = options.response?.response ?? {};
 	const redirect = options.redirect?.redirect;
 	const follows =
@@ -148,17 +141,15 @@ function signedOptions({ uuid, sessionToken, verifyResponse }: StoredOptions) {
 	};
 }
 
-/** The options that hold for the whole run; read at the first item. */
+/** The options that hold for the whole run; read at the first item. @throws {InputError} */
 export function readRunOptions(context: IExecuteFunctions) {
-	const { batching, concurrency, credentialPerItem } = stored(context, 0);
-	const { batchSize, batchInterval } = batching?.batch ?? {};
-	const size = Number(batchSize ?? 50);
-	const interval = Number(batchInterval ?? 0);
-	const wanted = Math.floor(Number(concurrency ?? DEFAULT_CONCURRENCY));
+	const option = (path: string) => context.getNodeParameter(`options.${path}`, 0, null) as unknown;
+	const size = readNumber(option('batching.batch.batchSize'), 'Items per Batch', 50, -1);
+	const interval = readNumber(option('batching.batch.batchInterval'), 'Batch Interval (Ms)', 0);
+	const wanted = readNumber(option('concurrency'), 'Concurrency', DEFAULT_CONCURRENCY);
 	return {
-		// With NaN as the number of workers no item would be worked on.
-		concurrency: Number.isNaN(wanted) ? DEFAULT_CONCURRENCY : Math.max(1, wanted),
-		credentialPerItem: readSwitch(credentialPerItem, 'Credential for Each Item', false),
+		concurrency: Math.max(1, Math.floor(wanted)),
+		credentialPerItem: readSwitch(option('credentialPerItem'), 'Credential for Each Item', false),
 		/** Milliseconds after the start of the run before which an item must not begin. */
 		delayOf: (itemIndex: number) =>
 			size >= 0 && interval > 0 ? Math.floor(itemIndex / Math.max(1, size)) * interval : 0,

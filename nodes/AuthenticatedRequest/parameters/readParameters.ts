@@ -36,10 +36,10 @@ export function readNamedValues(
 	const get = <T>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 
-	if (!readSwitch(get(`send${what}`, false), `Send ${what}`, false)) return [];
-	const label = what === 'Query' ? 'Specify Query Parameters' : 'Specify Headers';
+	const label = what === 'Query' ? 'Query Parameters' : 'Headers';
+	if (!readSwitch(get(`send${what}`, false), `Send ${label}`, false)) return [];
 	const specify = get<unknown>(`specify${what}`, 'keypair');
-	if (readChoice(specify, label, ['keypair', 'json'], 'keypair') === 'json') {
+	if (readChoice(specify, `Specify ${label}`, ['keypair', 'json'], 'keypair') === 'json') {
 		return Object.entries(readJsonObject(get<unknown>(`json${what}`, ''), LABELS[what]));
 	}
 	const collection = what === 'Query' ? 'queryParameters' : 'headerParameters';

@@ -32,7 +32,7 @@ export async function readRequest(
 		headers: ofBody = {},
 		keepsType = () => true,
 		...body
-	} = await readBody(context, itemIndex, method);
+	} = await readBody(context, itemIndex);
 	const headers: IDataObject = withHeaders(ofBody, withoutType(own, keepsType));
 	if (!Object.keys(headers).some((name) => name.toLowerCase() === 'accept')) {
 		headers.accept = ACCEPT[options.responseFormat];

@@ -63,7 +63,7 @@ function withBody(
 		return { headers, form: changed, text: encodeForm(FormFields.entriesOf(changed)) };
 	}
 	if (body === undefined) return { headers };
-	for (const path of paths) setInBody(first.body, body, path);
+	for (const path of paths) setInBody(first, body, path);
 	const text = toJson(body, 'The body');
 	if (first.body !== undefined) {
 		// Where nothing is changed, the text stays as the user typed it.
@@ -78,9 +78,15 @@ function withBody(
 }
 
 /** n8n sets what is to change by its name, as if that were no path and the body no list. */
-function setInBody(before: unknown, body: unknown, path: string): void {
+function setInBody({ body: before, text }: RequestSpec, body: unknown, path: string): void {
 	if (typeof body !== 'object' || body === null || !Object.hasOwn(body, path)) return;
-	if (typeof before === 'object' && before !== null && Object.hasOwn(before, path)) return;
+	const hasMembers = typeof before === 'object' && before !== null;
+	if (hasMembers && Object.hasOwn(before, path)) return;
+	if (!hasMembers && text !== undefined) {
+		throw new InputError(`${labelOf(path)} cannot be set: the body is no object`, {
+			description: 'Give the body as a JSON object, or change a query parameter or a header.',
+		});
+	}
 	const fields = body as IDataObject;
 	const value = fields[path];
 	delete fields[path];
@@ -97,10 +103,9 @@ function changedEntries<V>(
 	fields: FormFields<V>,
 	read: (value: unknown, label: string) => V,
 ): Array<[name: string, value: V]> {
-	const changed = Object.entries(fields).map(([name, value]): [string, V] => [
-		name,
-		read(value, labelOf(name)),
-	]);
+	const changed = Object.entries(fields)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]): [string, V] => [name, read(value, labelOf(name))]);
 	const isChanged = new Set(changed.map(([name]) => name));
 	return [...FormFields.entriesOf(fields).filter(([name]) => !isChanged.has(name)), ...changed];
 }

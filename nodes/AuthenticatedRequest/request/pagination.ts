@@ -1,32 +1,35 @@
 import { createHash } from 'node:crypto';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError, ProviderError, VendorError } from '../../../providers';
+import { InputError, VendorError } from '../../../providers';
 import type { StreamedResponse } from '../response/streamedResponse';
-import type { Pagination } from '../parameters/readPagination';
+import {
+	invalidCompleteExpression,
+	readInterval,
+	type Changes,
+	type Pagination,
+} from '../parameters/readPagination';
 import { isTrueOfResponse, type ResponseView } from '../response/evaluateOnResponse';
+import { viewOfResponse } from '../response/readResponse';
 import { nextPage } from './nextPage';
 import { FormFields, type RequestSpec } from './requestSpec';
+import type { RequestContext } from './requestContext';
 
 type PagedRequest = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
->[0];
-
-/** What n8n's expressions see of a response as `$response.body`. */
-export type ViewOf = (response: StreamedResponse) => Promise<unknown>;
+>[0] & { given?: { changes: Changes; requestInterval?: unknown } };
 
 /**
  * Calls page after page, each through `requestPage`, and so each with a token and under the rule where a
  * token may go. n8n resolves the expressions and decides when to stop.
  */
 export async function requestPages(
-	context: IExecuteFunctions,
+	{ context, engine, options: requestOptions, signal }: RequestContext,
 	itemIndex: number,
 	spec: RequestSpec,
 	{ inTermsOfN8n, completeWhen }: Pagination,
 	requestPage: (spec: RequestSpec) => Promise<StreamedResponse>,
-	viewOf: ViewOf,
 ): Promise<StreamedResponse[]> {
 	const { maxRequests = Infinity, request: changes } = inTermsOfN8n;
 	const paths = Object.keys(changes.body ?? {});
@@ -40,9 +43,14 @@ export async function requestPages(
 		const sameAs = numbers.get(hash);
 		if (sameAs !== undefined) throw repeatedPage(pages.length + 1, sameAs);
 		numbers.set(hash, pages.length + 1);
+		if (pages.length > 0) {
+			const { changes: given = {}, requestInterval } = options.given ?? {};
+			assertGiven(given, pages.length + 1);
+			await engine.runtime.pause(readInterval(requestInterval), signal);
+		}
 		const response = await requestPage(next);
 		pages.push(response);
-		last = { ...response, body: await viewOf(response) };
+		last = { ...response, body: await viewOfResponse(context, response, requestOptions) };
 		return last;
 	};
 	const request = async (options: PagedRequest) =>
@@ -62,7 +70,7 @@ export async function requestPages(
 			inTermsOfN8n,
 		);
 	} catch (error) {
-		throw explain(fault ?? error);
+		throw fault ?? explain(error, completeWhen !== null);
 	}
 	if (completeWhen !== null && last !== null && pages.length < Number(maxRequests)) {
 		// n8n takes an expression that throws for one that says there are no more pages.
@@ -80,6 +88,17 @@ function hashOf({ method, uri, qs, headers, text, formData }: RequestSpec): stri
 	return createHash('sha256').update(whole).digest('base64');
 }
 
+/** Of the first page there is no response before; after that a parameter that is left out is lost. */
+function assertGiven(changes: Changes, number: number): void {
+	for (const [name, value] of Object.values(changes).flatMap(Object.entries)) {
+		if (value !== undefined && value !== null && value !== '') continue;
+		throw new InputError(`The pagination parameter "${name}" gives nothing for page ${number}`, {
+			description:
+				'Check what its expression reads. Make sure that "Pagination Complete When" is true of the last page.',
+		});
+	}
+}
+
 function repeatedPage(number: number, sameAs: number): InputError {
 	return new InputError(`Page ${number} would be the same request as page ${sameAs}`, {
 		description:
@@ -94,8 +113,8 @@ function unreadablePage(number: number): InputError {
 	});
 }
 
-function explain(error: unknown): unknown {
-	if (error instanceof ProviderError || !(error instanceof Error)) return error;
+/** What n8n throws while it paginates. */
+function explain(error: unknown, hasCondition: boolean): unknown {
 	const { type, statusCode } = error as { type?: unknown; statusCode?: unknown };
 	if (type === 'invalid_url') {
 		return new InputError('The URL of the next page is not valid', {
@@ -111,5 +130,7 @@ function explain(error: unknown): unknown {
 				'Make sure that "Pagination Complete When" is true of such an answer, if it means that there are no more pages.',
 		});
 	}
-	return error;
+	return hasCondition && !(error instanceof NodeOperationError)
+		? invalidCompleteExpression()
+		: error;
 }

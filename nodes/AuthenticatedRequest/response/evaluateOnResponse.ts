@@ -12,6 +12,15 @@ type RequestView = Parameters<
 	IExecuteFunctions['helpers']['requestWithAuthenticationPaginated']
 >[0];
 
+/** What is between the braces of an expression; `null` when there is nothing, or text beside it. */
+export function conditionIn(expression: unknown): string | null {
+	return /^=\s*\{\{([\s\S]*\S[\s\S]*)\}\}\s*$/.exec(String(expression))?.[1] ?? null;
+}
+
+/** An expression that says whether `condition` is true, and not the text of `false`. */
+export const isTrueOf = (condition: string) =>
+	`[(${condition}\n)].some((it) => it && String(it).trim().toLowerCase() !== 'false')`;
+
 /**
  * Whether an expression about `$response` is true; one that throws is not. A node cannot hand `$response` to an expression, but
  * n8n's pagination evaluates its stop condition with it: so the response is paginated through without a

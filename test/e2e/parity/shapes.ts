@@ -250,7 +250,7 @@ const otherBodies: Shape[] = [
 	{
 		name: 'form in a HEAD',
 		parameters: { ...form(['a', '1']), method: 'HEAD' },
-		otherCall: 'HTTP Request sends the form as JSON; here nothing is sent',
+		otherCall: 'HTTP Request sends the form as JSON',
 	},
 	{ name: 'raw text', parameters: raw('text/plain', `${CHINESE}\r\n${UNUSUAL}`) },
 	{ name: 'raw XML', parameters: raw('application/xml', '<a b="c">é</a>') },
@@ -268,7 +268,7 @@ const otherBodies: Shape[] = [
 	{
 		name: 'raw in an OPTIONS',
 		parameters: { ...raw('text/plain', 'x'), method: 'OPTIONS' },
-		otherCall: 'HTTP Request sends the content type of a body that it does not send',
+		otherCall: 'HTTP Request sends the content type of a body, and no body',
 	},
 	{
 		name: 'multipart, text',

@@ -67,14 +67,6 @@ describe('JSON', () => {
 		expect(received.token).toBe(tokens()[0]);
 	});
 
-	it.each(['HEAD', 'OPTIONS'])('goes with %s, other bodies do not', async (method) => {
-		const json = { ...post, method, bodyParameters: fields(['a', 1]) };
-		expect((await echoOf(json)).body).toBe('{"a":1}');
-		const received = await echoOf({ ...json, contentType: 'form-urlencoded' });
-		expect(received).toMatchObject({ method, body: '' });
-		expect(received.headers).not.toHaveProperty('content-type');
-	});
-
 	it('is not sent while it is switched off', async () => {
 		const received = await echoOf({ method: 'POST', bodyParameters: fields(['a', 1]) });
 		expect(received.body).toBe('');
@@ -194,6 +186,30 @@ describe('multipart form', () => {
 			const [[, photo] = []] = await readForm(call);
 			expect(await (photo as File).text()).toBe('a picture');
 		}
+	});
+});
+
+describe.each(['HEAD', 'OPTIONS', 'DELETE', 'GET', 'MOVE'])('%s takes any body along', (method) => {
+	const bodyParameters = fields(['a', 1]);
+	const items = [{ json: {}, binary: { data: file(Buffer.from('pixels')) } }];
+
+	it.each([
+		['json', '{"a":1}', 'application/json'],
+		['form-urlencoded', 'a=1', 'application/x-www-form-urlencoded'],
+		['raw', '<a/>', 'text/xml'],
+		['binaryData', 'pixels', 'image/png'],
+	])('%s', async (contentType, body, type) => {
+		const parameters = { method, sendBody: true, contentType, bodyParameters };
+		const raw = { rawContentType: 'text/xml', body: '<a/>', inputDataFieldName: 'data' };
+		const received = await echoOf({ ...parameters, ...raw }, { items });
+		expect(received).toMatchObject({ method, body });
+		expect(received.headers['content-type']).toBe(type);
+	});
+
+	it('multipart-form-data', async () => {
+		const contentType = 'multipart-form-data';
+		const received = await echoOf({ method, sendBody: true, contentType, bodyParameters });
+		expect(await readForm(received)).toEqual([['a', '1']]);
 	});
 });
 

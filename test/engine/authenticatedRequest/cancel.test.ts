@@ -112,6 +112,21 @@ it('no further page is fetched', async () => {
 	expect(callsAfter).toBe(0);
 });
 
+it('nobody waits for the next page', async () => {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
+		requestInterval: 30_000,
+	};
+	const { callsAfter, ms } = await stopWhen(
+		() => calls().length === 1,
+		{ options: { pagination: { pagination } } },
+		{ items: numbered(1) },
+	);
+	expect(ms).toBeLessThan(PROMPTLY_MS);
+	expect(callsAfter).toBe(0);
+});
+
 it('a GET with a body, which n8n cannot stop, is followed by no other', async () => {
 	const body = { sendBody: true, bodyParameters: fields(['a', 1]) };
 	const { callsAfter } = await stopWhen(

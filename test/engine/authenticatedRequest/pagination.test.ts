@@ -335,6 +335,203 @@ describe('nothing is lost in silence', () => {
 	});
 });
 
+describe('a wrong value is refused by the name of its field, before any call', () => {
+	const asCodes = (statusCodesWhenComplete: unknown) => ({
+		...pageInQuery,
+		paginationCompleteWhen: 'receiveSpecificStatusCodes',
+		statusCodesWhenComplete,
+	});
+	const limited = (maxRequests: unknown) => ({
+		...pageInQuery,
+		limitPagesFetched: true,
+		maxRequests,
+	});
+	const inHeader = (name: unknown) => byParameter('headers', name as string, '={{ $pageCount }}');
+	const pages = '"Max Pages" must be a whole number, 1 or more';
+	const interval = '"Request Interval (Ms)" must be a number, 0 or more';
+	const twice = (type: string, ...names: string[]) => ({
+		...pageInQuery,
+		parameters: { parameters: names.map((name) => ({ type, name, value: '={{ $pageCount }}' })) },
+	});
+
+	it.each([
+		[inHeader('x:y'), 'A header cannot have the name "x:y"'],
+		[inHeader('a b'), 'A header cannot have the name "a b"'],
+		[inHeader('x\r\ny'), 'A header cannot have the name "x\r\ny"'],
+		[inHeader('页'), 'A header cannot have the name "页"'],
+		[inHeader('={{ "a b" }}'), 'A header cannot have the name "a b"'],
+		[inHeader('Content-Length'), 'The header "Content-Length" cannot be set by hand'],
+		[inHeader('get'), 'n8n cannot send a header with the name "get"'],
+		[inHeader('content-type'), 'A pagination parameter cannot have the name "content-type"'],
+		[inHeader('\u00a0 '), 'A pagination parameter has no name or no value'],
+		[inHeader('={{ $json.none }}'), 'A pagination parameter has no name or no value'],
+		[inHeader({ a: 1 }), 'The name of a pagination parameter cannot be sent: it is not text'],
+		[
+			byParameter('qs', '__proto__', '1'),
+			'A pagination parameter cannot have the name "__proto__"',
+		],
+		[twice('qs', 'page', 'page'), 'The pagination parameter "page" is given more than once'],
+		[
+			twice('headers', 'X-Page', 'x-page'),
+			'The pagination parameter "x-page" is given more than once',
+		],
+		[limited(0), pages],
+		[limited(-1), pages],
+		[limited(1.5), pages],
+		[limited('many'), pages],
+		[limited(true), pages],
+		[asCodes('abc'), '"Status Code(s) When Complete" cannot be "abc"'],
+		[asCodes('404, 4xx'), '"Status Code(s) When Complete" cannot be "4xx"'],
+		[asCodes('99'), '"Status Code(s) When Complete" cannot be "99"'],
+		[asCodes('1000'), '"Status Code(s) When Complete" cannot be "1000"'],
+		[asCodes('404;410'), '"Status Code(s) When Complete" cannot be "404;410"'],
+		[asCodes(' , '), '"Status Code(s) When Complete" is empty'],
+		[{ ...pageInQuery, requestInterval: -1 }, interval],
+		[{ ...pageInQuery, requestInterval: 'soon' }, interval],
+		[{ ...pageInQuery, paginationMode: 'next' }, '"Pagination Mode" cannot be "next"'],
+		[
+			{ ...pageInQuery, paginationCompleteWhen: 'never' },
+			'"Pagination Complete When" cannot be "never"',
+		],
+		[
+			{ ...pageInQuery, limitPagesFetched: 'perhaps' },
+			'"Limit Pages Fetched" must be true or false',
+		],
+		[
+			{ ...pageInQuery, ...until('={{ true') },
+			'The "Complete Expression" of the pagination is empty or invalid',
+		],
+	])('%#: %j', async (pagination, message) => {
+		const { error } = await request(paginated(pagination));
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it.each(['"text"', '5', 'null', 'false'])('a body that is no object: %s', async (jsonBody) => {
+		const { error } = await request({
+			...paginated(byParameter('body', 'page', '={{ $pageCount }}')),
+			method: 'POST',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody,
+		});
+		expect(error?.message).toBe(
+			'The pagination parameter "page" cannot be set: the body is no object',
+		);
+		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+describe('a parameter that gives nothing for a later page, beside one that changes', () => {
+	const beside = (type: string, value: string, more: object = {}) => ({
+		...paginated({
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: {
+				parameters: [
+					{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' },
+					{ type, name: 'cursor', value },
+				],
+			},
+			...atMost(3),
+		}),
+		...more,
+	});
+	const post = { url: '/echo', method: 'POST', sendBody: true };
+
+	it.each([
+		['of the query', beside('qs', '={{ $response.body.cursor }}')],
+		['that throws', beside('qs', '={{ $response.body.paging.cursor }}')],
+		['that is null', beside('qs', '={{ $pageCount ? null : 1 }}')],
+		['that is empty', beside('qs', '={{ $pageCount ? "" : 1 }}')],
+		['of the headers', beside('headers', '={{ $response.body.cursor }}')],
+		['of JSON', beside('body', '={{ $response.body.cursor }}', post)],
+		[
+			'of a form',
+			beside('body', '={{ $response.body.cursor }}', { ...post, contentType: 'form-urlencoded' }),
+		],
+		[
+			'with a value of the call itself',
+			beside('qs', '={{ $response.body.cursor }}', {
+				sendQuery: true,
+				queryParameters: fields(['cursor', 'first']),
+			}),
+		],
+	])('is told by name: %s', async (_what, parameters) => {
+		const { error } = await request(parameters);
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'The pagination parameter "cursor" gives nothing for page 2',
+		});
+		expect(calls()).toHaveLength(1);
+	});
+
+	it.each(['form-urlencoded', 'multipart-form-data'])(
+		'leaves the first page as it is: %s',
+		async (contentType) => {
+			const bodyParameters = fields(['cursor', 'first']);
+			const value = '={{ $pageCount || undefined }}';
+			await jsonOf(beside('body', value, { ...post, contentType, bodyParameters }));
+			expect(calls().map(({ body }) => /first/.test(body))).toEqual([true, false, false]);
+		},
+	);
+});
+
+it.each(['={{ "false" }}', '={{ " False " }}', '= {{ false }} ', '={{ $response.body.next }}'])(
+	'%s is no complete condition while it says false',
+	async (expression) => {
+		sandbox.faults.maxus.businessFailures = [
+			{ status: 200, body: '{"next":"false"}' },
+			{ status: 200, body: '{"next":"true"}' },
+		];
+		await jsonOf(paginated({ ...pageInQuery, ...until(expression), ...atMost(2) }));
+		expect(calls()).toHaveLength(2);
+	},
+);
+
+it.each(['={{ true; }}', '={{ false }}{{ false }}'])(
+	'%s, which n8n cannot read as a condition, is told by name',
+	async (expression) => {
+		const { error } = await request(paginated({ ...pageInQuery, ...until(expression) }));
+		expect(error?.message).toBe('The "Complete Expression" of the pagination is empty or invalid');
+	},
+);
+
+it('an interval may follow from the response', async () => {
+	await jsonOf(
+		paginated({
+			...pageInQuery,
+			requestInterval: '={{ $response.body.page * 60 }}',
+			...atMost(2),
+		}),
+	);
+	const [first, second] = calls().map(({ at }) => at);
+	expect((second as number) - (first as number)).toBeGreaterThanOrEqual(59);
+});
+
+it('names may be expressions, and codes may have a comma too many', async () => {
+	sandbox.faults.maxus.businessFailures = [
+		{ status: 200, body: '{"page":1}' },
+		{ status: 404, body: '{"page":"none"}' },
+	];
+	const byName = byParameter('qs', '={{ $json.name }}', '={{ $pageCount }}');
+	const json = await jsonOf(
+		paginated({
+			...byName,
+			paginationCompleteWhen: 'receiveSpecificStatusCodes',
+			statusCodesWhenComplete: '410,,404,',
+		}),
+		{ items: [{ json: { name: 'p' } }] },
+	);
+	expect(json).toEqual([{ page: 1 }, { page: 'none' }]);
+	expect(calls().map(({ query }) => query)).toEqual(['p=0', 'p=1']);
+});
+
+it('a header that JavaScript has a name for arrives', async () => {
+	const byHeader = byParameter('headers', 'constructor', '={{ $pageCount }}');
+	await jsonOf({ ...paginated({ ...byHeader, ...atMost(2) }), url: '/echo' });
+	expect(calls().map(({ headers }) => headers.constructor)).toEqual(['0', '1']);
+});
+
 describe('a page that is refused', () => {
 	it.each([
 		['a list', { status: 403, body: '{"message":"no such page"}' }],

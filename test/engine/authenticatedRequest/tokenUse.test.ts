@@ -291,12 +291,27 @@ describe('Token Expired When', () => {
 		expect(calls()).toHaveLength(1);
 	});
 
-	it('says so when the text is no expression, before any call', async () => {
-		const fixed = '{{ $response.body.code === 401 }}';
-		const { error } = await request({ url: '/expired-200', options: { expiredWhen: fixed } });
+	it.each(['={{ "false" }}', '={{ false }} ', '= {{ false }}', '={{ null }}', '={{ 0 }}'])(
+		'%s is not true, and a POST is sent once',
+		async (never) => {
+			await onlyJson({ method: 'POST', options: { expiredWhen: never } });
+			expect(calls()).toHaveLength(1);
+		},
+	);
+
+	it('names the field when n8n cannot read the expression', async () => {
+		const { error } = await request({ options: { expiredWhen: '={{ false; }}' } });
 		expect(error?.message).toBe('"Token Expired When" is not an expression');
-		expect([...calls(), ...logins()]).toEqual([]);
 	});
+
+	it.each(['{{ $response.body.code === 401 }}', '={{ true }} or not', '=true', ' ={{ true }}'])(
+		'says so when the text is no expression, before any call: %s',
+		async (fixed) => {
+			const { error } = await request({ url: '/expired-200', options: { expiredWhen: fixed } });
+			expect(error?.message).toBe('"Token Expired When" is not an expression');
+			expect([...calls(), ...logins()]).toEqual([]);
+		},
+	);
 
 	it('does nothing without an expression', async () => {
 		await onlyJson({ url: '/expired-200', options: { expiredWhen: '' } });
