@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-import { SignJWT } from 'jose';
+import { CompactSign } from 'jose';
 
 import { InputError } from '../kit/errors';
 import type { JwtForm } from './form';
@@ -21,11 +21,10 @@ export async function signJwt(form: JwtForm, values: Values, now: number): Promi
 	const claims = fillJson(form.claims, known) as Record<string, unknown>;
 	const seconds = Math.floor(now / 1000);
 	const keyId = fillText(form.keyId, values);
-	const jwt = new SignJWT({
-		iat: seconds - form.margin,
-		exp: seconds + form.lifetime,
-		...claims,
-	}).setProtectedHeader({ alg: form.algorithm, typ: 'JWT', ...(keyId !== '' && { kid: keyId }) });
+	const payload = { iat: seconds - form.margin, exp: seconds + form.lifetime, ...claims };
+	const jwt = new CompactSign(new TextEncoder().encode(JSON.stringify(payload))).setProtectedHeader(
+		{ alg: form.algorithm, typ: 'JWT', ...(keyId !== '' && { kid: keyId }) },
+	);
 	const signed = await jwt.sign(key).catch(() => null);
 	if (signed !== null) return signed;
 	throw new InputError(`The signing key of the credential does not go with ${form.algorithm}`, {
