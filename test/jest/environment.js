@@ -2,6 +2,7 @@
 
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+const { AsyncLocalStorage } = require('node:async_hooks');
 const vm = require('node:vm');
 
 const ENGINE_FOLDER = require('./engineFolder');
@@ -15,6 +16,21 @@ vm.compileFunction = (code, parameters, options) =>
 	options?.parsingContext === THIS_REALM
 		? compileFunction(code, parameters, { ...options, parsingContext: undefined })
 		: compileFunction(code, parameters, options);
+
+/** Those in use since the last file ended. */
+const storages = new Set();
+
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+	storages.add(this);
+	return run.apply(this, args);
+};
+
+/** Jest has new ones for each file, and Node.js goes through all that were used ever for each promise. */
+function disableStorages() {
+	for (const storage of storages) storage.disable();
+	storages.clear();
+}
 
 /**
  * Runs test files in the realm of Node.js itself, where jest's own environment makes a realm for
@@ -43,6 +59,7 @@ module.exports = class Environment {
 	}
 
 	async teardown() {
+		disableStorages();
 		this.fakeTimersModern.dispose();
 		globalThis.console = this.#console;
 		Object.assign(process, this.#process);
