@@ -25,6 +25,7 @@ export { proxyWantsLogin } from './engine/proxyFault';
 export type { Place } from './engine/rateLimit';
 export { withHeaders } from './engine/requestOptions';
 export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
+export type { Runtime } from './engine/runtime';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { OfferedCertificates, type Certificates } from './engine/certificates';

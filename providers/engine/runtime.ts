@@ -15,8 +15,18 @@ export interface Runtime extends Surroundings {
 	elapsed: () => number;
 	/** Waits `ms` milliseconds, 0 or fewer not at all. @throws {CanceledError} as soon as `signal` is aborted */
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
-	/** Like `pause`, for the time that something else may take at most. */
-	timeUp: Runtime['pause'];
+	/** Calls `onTime` after `ms` milliseconds, unless what it returns is called before. */
+	timer: (ms: number, onTime: () => void) => () => void;
+}
+
+/** About 25 days. Longer ones overflow the timers of Node.js, which then fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 10_000;
+
+/** A signal does not keep n8n from ending, and to let go of it takes no error to be made and caught. */
+function timer(ms: number, onTime: () => void): () => void {
+	const signal = AbortSignal.timeout(Math.min(Math.max(1, Math.ceil(ms)), LONGEST_TIMER_MS));
+	signal.addEventListener('abort', onTime, { once: true });
+	return () => signal.removeEventListener('abort', onTime);
 }
 
 /** n8n from 2.0 to 2.30 has a `sleep` that knows no signal. */
@@ -34,5 +44,5 @@ export const systemRuntime: Runtime = {
 	elapsed: () => performance.now(),
 	randomBytes: (length) => new Uint8Array(randomBytes(length)),
 	pause,
-	timeUp: pause,
+	timer,
 };

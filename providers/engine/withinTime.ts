@@ -14,30 +14,25 @@ export interface TimeLimit {
  * the one of `limit` is. @throws what `limit.late` gives, {@link CanceledError}, or what `work` throws
  */
 export async function withinTime<T>(
-	{ timeUp }: Pick<Runtime, 'timeUp'>,
-	limit: TimeLimit,
+	{ timer }: Pick<Runtime, 'timer'>,
+	{ ms, signal, late }: TimeLimit,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const { ms, signal, late } = limit;
-	const end = new AbortController();
-	const timer = new AbortController();
-	let isLate = false;
-	const stop = () => end.abort();
 	if (signal?.aborted === true) throw new CanceledError();
+	const end = new AbortController();
+	const stop = () => end.abort();
+	let isLate = false;
+	const stopTimer = timer(ms, () => {
+		isLate = true;
+		stop();
+	});
 	signal?.addEventListener('abort', stop, { once: true });
-	void timeUp(ms, timer.signal).then(
-		() => {
-			isLate = true;
-			end.abort();
-		},
-		() => {},
-	);
 	try {
 		return await unlessAborted(work(end.signal), end.signal);
 	} catch (error) {
 		throw isLate ? late() : error;
 	} finally {
-		timer.abort();
+		stopTimer();
 		signal?.removeEventListener('abort', stop);
 	}
 }

@@ -33,7 +33,7 @@ useRuntime({
 	pause: async (ms) => {
 		skipped += Math.max(0, Math.round(ms));
 	},
-	timeUp: async (ms, signal) => await systemRuntime.timeUp(ms < 20_000 ? ms : ms / 60, signal),
+	timer: (ms, onTime) => systemRuntime.timer(ms < 20_000 ? ms : ms / 60, onTime),
 });
 
 let sandbox: Sandbox;

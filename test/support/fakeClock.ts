@@ -42,7 +42,11 @@ export class FakeClock {
 			signal?.addEventListener('abort', stop);
 		});
 
-	timeUp = this.pause;
+	timer = (ms: number, onTime: () => void): (() => void) => {
+		const stop = new AbortController();
+		void this.pause(ms, stop.signal).then(onTime, () => {});
+		return () => stop.abort();
+	};
 
 	/** Sets the time without waking anybody, as when the event loop is late. */
 	jump(ms: number): void {

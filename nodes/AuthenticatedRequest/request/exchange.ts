@@ -10,6 +10,7 @@ import {
 	explainNetworkFault,
 	explainTimeout,
 	OfferedCertificates,
+	type Runtime,
 } from '../../../providers';
 import { ResponseBody } from './responseBody';
 import { withQuery } from './formEncoding';
@@ -31,9 +32,9 @@ export async function exchange(
 	context: IExecuteFunctions,
 	spec: RequestSpec,
 	options: RequestOptions,
-	stop: AbortSignal | undefined,
+	{ timer, stop }: { timer: Runtime['timer']; stop?: AbortSignal },
 ): Promise<StreamedResponse> {
-	const limit = new TimeLimit(options.timeout ?? DEFAULT_TIMEOUT_MS, stop);
+	const limit = new TimeLimit(timer, options.timeout ?? DEFAULT_TIMEOUT_MS, stop);
 	const { uri: url } = spec;
 	const { proxy } = options;
 	const certificates = new OfferedCertificates(options.certificates);

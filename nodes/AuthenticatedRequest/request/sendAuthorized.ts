@@ -69,7 +69,10 @@ export async function sendAuthorized(
 			const { token, extra } = provider.needsToken ? await tokenFor(request, place) : NO_TOKEN;
 			isTokenFetched = true;
 			const send = async () =>
-				await exchange(request.context, authorize(request, spec, token, extra), options, signal);
+				await exchange(request.context, authorize(request, spec, token, extra), options, {
+					timer: runtime.timer,
+					stop: signal,
+				});
 			const response = await place.use(send, signal);
 			return { token, response: await received(request, await withRefusal(request, response)) };
 		} finally {

@@ -1,5 +1,4 @@
-/** About 25 days. Longer ones overflow the timers of Node.js, which then fire at once. */
-const LONGEST_MS = 2 ** 31 - 10_000;
+import type { Runtime } from '../../../providers';
 
 /**
  * The end of one call: the time it was given is up, or the execution was stopped. `signal` tells n8n's
@@ -14,16 +13,12 @@ export class TimeLimit {
 
 	private readonly controller = new AbortController();
 
-	private timer: AbortSignal | undefined;
-
-	private readonly onTime = () => {
-		this.isOver = true;
-		this.controller.abort();
-	};
+	private stopTimer = () => {};
 
 	private readonly onStop = () => this.controller.abort();
 
 	constructor(
+		private readonly timer: Runtime['timer'],
 		ms: number,
 		private readonly stop: AbortSignal | undefined,
 	) {
@@ -39,10 +34,12 @@ export class TimeLimit {
 
 	/** Gives the call so much time, from now on. */
 	start(ms: number): void {
-		this.timer?.removeEventListener('abort', this.onTime);
-		this.ms = Math.min(Math.max(1, Math.ceil(ms)), LONGEST_MS);
-		this.timer = AbortSignal.timeout(this.ms);
-		this.timer.addEventListener('abort', this.onTime);
+		this.stopTimer();
+		this.ms = ms;
+		this.stopTimer = this.timer(ms, () => {
+			this.isOver = true;
+			this.controller.abort();
+		});
 	}
 
 	/** Waits for `work` until the call has to end. What it still gives after that goes to `onLate`. */
@@ -60,7 +57,7 @@ export class TimeLimit {
 
 	/** Stops the timer and no longer listens to the execution: the call is over. */
 	end(): void {
-		this.timer?.removeEventListener('abort', this.onTime);
+		this.stopTimer();
 		this.stop?.removeEventListener('abort', this.onStop);
 	}
 }

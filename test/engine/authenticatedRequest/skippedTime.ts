@@ -26,7 +26,7 @@ export function skipPauses(): void {
 			waits.push(Math.round(ms));
 			skipped += ms;
 		},
-		timeUp: systemRuntime.timeUp,
+		timer: systemRuntime.timer,
 	});
 	afterEach(() => {
 		waits.length = 0;

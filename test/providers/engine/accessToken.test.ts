@@ -28,8 +28,15 @@ const provider: Provider = maxus;
 
 /** What no other test has used: nothing is in its memory. */
 let engine: Engine;
+
+/** By the timers that Jest sets: those of signals it leaves alone. */
+function timer(ms: number, onTime: () => void): () => void {
+	const timeout = setTimeout(onTime, ms);
+	return () => clearTimeout(timeout);
+}
+
 beforeEach(() => {
-	engine = createEngine();
+	engine = createEngine({ timer });
 });
 
 const newCredentials = () =>
@@ -141,7 +148,7 @@ describe('getAccessToken', () => {
 		await thrownBy(() => inTime(getAccessToken(engine, locking, newCredentials(), call(late))));
 		expect(late).toHaveBeenCalledTimes(1);
 
-		engine = createEngine();
+		engine = createEngine({ timer });
 		const refused = sending(notSent(), issued());
 		await inTime(getAccessToken(engine, locking, newCredentials(), call(refused)));
 		expect(refused).toHaveBeenCalledTimes(2);

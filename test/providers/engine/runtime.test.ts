@@ -6,16 +6,32 @@ const sleep = jest.fn(async (_ms: number) => await new Promise<void>(() => {}));
 
 jest.mock('n8n-workflow', () => ({ sleep: async (ms: number) => await sleep(ms) }));
 
-it.each(['pause', 'timeUp'] as const)(
-	'%s ends at once when the execution is stopped, in an older n8n too',
-	async (name) => {
-		const stop = new AbortController();
-		const paused = systemRuntime[name](3_600_000, stop.signal);
-		stop.abort();
-		await expect(paused).rejects.toBeInstanceOf(CanceledError);
-		expect(sleep).toHaveBeenCalledWith(3_600_000);
-	},
-);
+it('ends a pause at once when the execution is stopped, in an older n8n too', async () => {
+	const stop = new AbortController();
+	const paused = systemRuntime.pause(3_600_000, stop.signal);
+	stop.abort();
+	await expect(paused).rejects.toBeInstanceOf(CanceledError);
+	expect(sleep).toHaveBeenCalledWith(3_600_000);
+});
+
+it('calls nobody before the time is up, though it be months away', async () => {
+	const onTime = jest.fn();
+	const stopTimer = systemRuntime.timer(2 ** 40, onTime);
+	await new Promise((resolve) => {
+		systemRuntime.timer(5, () => resolve(undefined));
+	});
+	expect(onTime).not.toHaveBeenCalled();
+	stopTimer();
+});
+
+it('calls nobody who has let go of the timer', async () => {
+	const onTime = jest.fn();
+	systemRuntime.timer(1, onTime)();
+	await new Promise((resolve) => {
+		systemRuntime.timer(5, () => resolve(undefined));
+	});
+	expect(onTime).not.toHaveBeenCalled();
+});
 
 it('a pause of an execution that has been stopped does not begin', async () => {
 	sleep.mockClear();
