@@ -106,7 +106,7 @@ export class AgentAuthApi implements ICredentialType {
 	authenticate: CredentialHooks['authenticate'];
 
 	constructor(engine: Engine = processEngine) {
-		const { preAuthentication, authenticate } = credentialHooks(engine, agentAuth);
+		const { preAuthentication, authenticate } = credentialHooks(engine, agentAuth, this.test.rules);
 		this.preAuthentication = preAuthentication;
 		this.authenticate = authenticate;
 	}

@@ -98,7 +98,7 @@ export class MaxusApi implements ICredentialType {
 	authenticate: CredentialHooks['authenticate'];
 
 	constructor(engine: Engine = processEngine) {
-		const { preAuthentication, authenticate } = credentialHooks(engine, maxus);
+		const { preAuthentication, authenticate } = credentialHooks(engine, maxus, this.test.rules);
 		this.preAuthentication = preAuthentication;
 		this.authenticate = authenticate;
 	}

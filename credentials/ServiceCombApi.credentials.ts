@@ -81,7 +81,11 @@ export class ServiceCombApi implements ICredentialType {
 	authenticate: CredentialHooks['authenticate'];
 
 	constructor(engine: Engine = processEngine) {
-		const { preAuthentication, authenticate } = credentialHooks(engine, serviceComb);
+		const { preAuthentication, authenticate } = credentialHooks(
+			engine,
+			serviceComb,
+			this.test.rules,
+		);
 		this.preAuthentication = preAuthentication;
 		this.authenticate = authenticate;
 	}

@@ -11,6 +11,7 @@ import { dropAccessToken } from './accessToken';
 import type { Engine } from './engine';
 import { HookSession, inOneText } from './hookSession';
 import { authorizeOptions } from './requestOptions';
+import type { TestRules } from './testCall';
 
 const TOKEN_FIELD = 'accessToken';
 
@@ -36,9 +37,9 @@ export const tokenField: INodeProperties = {
 
 /**
  * The two hooks with which n8n's own nodes use a credential. `preAuthentication` puts the token on the
- * credential's data, in memory; `authenticate` finds it there.
+ * credential's data, in memory; `authenticate` finds it there. `testRules` are those of the credential's Test.
  */
-export function credentialHooks(engine: Engine, provider: Provider) {
+export function credentialHooks(engine: Engine, provider: Provider, testRules: TestRules = []) {
 	const sessions = new WeakMap<object, HookSession>();
 
 	return {
@@ -75,12 +76,14 @@ export function credentialHooks(engine: Engine, provider: Provider) {
 				});
 			}
 			data[TOKEN_FIELD] = token;
-			const options = isTest
-				? { ...requestOptions, headers, abortSignal: session?.testEnd() }
-				: requestOptions;
+			const options = isTest ? { ...requestOptions, headers } : requestOptions;
 			const credentials = provider.readCredentials(data);
+			const { extra } = session ?? {};
 			try {
-				return authorizeOptions(engine, provider, credentials, token, options, session?.extra);
+				const authorized = authorizeOptions(engine, provider, credentials, token, options, extra);
+				return session !== undefined && isTest
+					? await session.testCall(authorized, testRules)
+					: authorized;
 			} catch (reason) {
 				throw isTest ? inOneText(reason) : reason;
 			}

@@ -8,16 +8,16 @@ import { InputError, NetworkError, ProviderError, VendorError } from '../kit/err
 import type { Provider } from '../kit/provider';
 import { getAccessToken } from './accessToken';
 import { placeFor } from './credentialPlace';
-import { endAfter } from './endAfter';
 import type { Engine } from './engine';
 import { DEFAULT_MAX_RETRIES } from './retry';
+import { makeTestCall, type TestRules } from './testCall';
 import { sendVia } from './transport';
 import { withinTime } from './withinTime';
 
 /** How long a test may take in all. */
 const TEST_MS = 20_000;
 
-const LATE_AFTER_LOGIN = `The login succeeded, but the service did not answer the call that follows it: the test took more than ${TEST_MS / 1000} seconds. Try again later.`;
+const LATE_AFTER_LOGIN = `The login succeeded, but the service did not answer the call that follows it: the test took more than ${TEST_MS / 1000} seconds`;
 
 /** The time that the last request of a test gets at least, whatever is left of {@link TEST_MS}. */
 const LAST_STEP_MS = 1000;
@@ -62,9 +62,14 @@ export class HookSession {
 		this.startedAt = engine.runtime.elapsed();
 	}
 
-	/** Ends the request of a test, which follows the token request, in time. */
-	testEnd(): IHttpRequestOptions['abortSignal'] {
-		return endAfter(this.testMs, () => new Error(LATE_AFTER_LOGIN));
+	/** Makes the call of a test. @returns what is left for n8n to request */
+	async testCall(options: IHttpRequestOptions, rules: TestRules): Promise<IHttpRequestOptions> {
+		const late = () => tookTooLong(LATE_AFTER_LOGIN, 'Try again later.');
+		return await withinTime(
+			this.engine.runtime,
+			{ ms: this.testMs, late },
+			async (signal) => await makeTestCall(this.helpers.httpRequest, options, rules, signal),
+		);
 	}
 
 	/** What is left of the time of a test. */
@@ -119,12 +124,10 @@ export class HookSession {
 		this.stop.abort();
 		return (
 			this.reason ??
-			new NetworkError(`The login took more than ${TEST_MS / 1000} seconds`, {
-				vendorCode: 'ETIMEDOUT',
-				description: 'Check that n8n can reach the Base URL, and whether the service is slow.',
-				isTransient: true,
-				wasNotSent: false,
-			})
+			tookTooLong(
+				`The login took more than ${TEST_MS / 1000} seconds`,
+				'Check that n8n can reach the Base URL, and whether the service is slow.',
+			)
 		);
 	}
 
@@ -171,6 +174,15 @@ export class HookSession {
 }
 
 class LeftToAuthenticate extends Error {}
+
+function tookTooLong(message: string, description: string): NetworkError {
+	return new NetworkError(message, {
+		vendorCode: 'ETIMEDOUT',
+		description,
+		isTransient: true,
+		wasNotSent: false,
+	});
+}
 
 function noRoom(perMinute: number): VendorError {
 	return new VendorError(`The limit of ${perMinute} requests a minute is used up at the moment`, {

@@ -26,6 +26,14 @@ export interface SendOptions {
 /** Bytes, decompressed: no token response is longer. */
 const LONGEST_RESPONSE = 1024 * 1024;
 
+/** Options of n8n's helper for a response as it comes: whatever its status, its body as a stream. */
+export const AS_IT_COMES = {
+	encoding: 'stream',
+	disableFollowRedirect: true,
+	ignoreHttpStatusErrors: true,
+	returnFullResponse: true,
+} as const;
+
 /** A {@link Send} over n8n's helper. It follows no redirects: they would carry the secret along. */
 export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Send {
 	return async ({ method, url, headers, body }, timeout, abortSignal) => {
@@ -38,14 +46,11 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 				lacksCertificates: certificates.areLeftOut,
 			});
 		const sent = httpRequest({
+			...AS_IT_COMES,
 			method,
 			url,
 			headers: { Accept: 'application/json', ...headers },
 			body,
-			encoding: 'stream',
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
 			timeout,
 			skipSslCertificateValidation: options.allowUnauthorizedCerts,
 			get agentOptions() {
@@ -55,20 +60,29 @@ export function sendVia(httpRequest: HttpHelper, options: SendOptions = {}): Sen
 			proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
 			abortSignal,
 		});
-		const response = await sent.catch((error: unknown) => {
-			throw explain(error, false);
-		});
-		const bytes = await startOf(response.body, abortSignal).catch((error: unknown) => {
-			throw explain(error, true);
-		});
-		if (response.statusCode === 407) throw proxyWantsLogin();
-		if (bytes.length > LONGEST_RESPONSE) throw tooLong(url, response.statusCode);
-		return {
-			status: response.statusCode,
-			headers: response.headers,
-			body: new TextDecoder().decode(bytes),
-		};
+		const { bytes, ...response } = await startOfResponse(sent, explain, abortSignal);
+		if (response.status === 407) throw proxyWantsLogin();
+		if (bytes.length > LONGEST_RESPONSE) throw tooLong(url, response.status);
+		return { ...response, body: new TextDecoder().decode(bytes) };
 	};
+}
+
+/**
+ * A response of n8n's helper, and as much of its body as a token response may have.
+ * @throws what `explain` makes of a fault, before the response or within it
+ */
+export async function startOfResponse(
+	sent: ReturnType<HttpHelper>,
+	explain: (error: unknown, isResponding: boolean) => Error,
+	signal: AbortSignal,
+): Promise<Pick<HttpResponse, 'status' | 'headers'> & { bytes: Buffer }> {
+	const response = await sent.catch((error: unknown) => {
+		throw explain(error, false);
+	});
+	const bytes = await startOf(response.body, signal).catch((error: unknown) => {
+		throw explain(error, true);
+	});
+	return { status: response.statusCode, headers: response.headers, bytes };
 }
 
 /** A body as it comes over the wire. */

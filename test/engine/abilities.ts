@@ -8,11 +8,9 @@ const sinceThen = isOldest ? it.skip : it;
  * there, since nothing in this package can make up for it.
  *
  * @example
- * itNeeds.statusOfTest('says so when the token is refused there', async () => { … });
+ * itNeeds.certificates('offers the client certificate', async () => { … });
  */
 export const itNeeds = {
-	/** n8n 1 drops the cause of each error, so it does not know which status a Test was answered with. */
-	statusOfTest: sinceThen,
 	/** The hosts that a credential may be sent to hold for the call alone in n8n 1, not for the login. */
 	hostsOfLogin: sinceThen,
 	/** `httpRequest` knows no certificates before n8n 2.20. */

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeType, NodeApiError } from 'n8n-workflow';
 
 import { AgentAuth } from '../../nodes/AgentAuth/AgentAuth.node';
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
@@ -11,6 +11,7 @@ import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
 import { runHelpers, runNode } from '../engine/harness';
 import { everythingIn } from '../support/leaks';
+import type { Kind } from './front';
 
 /** How a use of a credential ended. */
 export interface Outcome {
@@ -24,6 +25,8 @@ export interface Outcome {
 
 interface Used {
 	type: ProviderType;
+	/** Which of the two requests meets the fault. */
+	kind: Kind;
 	credential: ICredentialDataDecryptedObject;
 	/** Of a business endpoint. */
 	url: string;
@@ -39,8 +42,8 @@ const TOKEN_NODES: Partial<Record<ProviderType, new (shared: Engine) => INodeTyp
 	tokenApi: Token,
 };
 
-/** Milliseconds that a call may take; token requests have their own limit. */
-const TIMEOUT = 3_000;
+/** Milliseconds. The engine's clock passes over the first; axios and n8n's own node wait by the real one. */
+const TIMEOUT: Record<Kind, number> = { token: 30_000, business: 2_000 };
 
 const two = [{ json: { path: 'echo' } }, { json: { path: 'echo?n=other' } }];
 
@@ -56,7 +59,7 @@ const tokenNode: Consumer = async ({ type, credential }) => {
 	return { message: error?.message ?? (items[0] ? null : 'nothing'), stored };
 };
 
-const authenticatedRequest: Consumer = async ({ type, credential, url }) => {
+const authenticatedRequest: Consumer = async ({ type, kind, credential, url }) => {
 	const { items, execution } = await runNode({
 		node: new AuthenticatedRequest(engine),
 		parameters: {
@@ -66,7 +69,7 @@ const authenticatedRequest: Consumer = async ({ type, credential, url }) => {
 			sendBody: true,
 			jsonBody: '{"a":1}',
 			specifyBody: 'json',
-			options: { timeout: TIMEOUT, concurrency: 2 },
+			options: { timeout: TIMEOUT[kind], concurrency: 2 },
 		},
 		items: two,
 		credentials: { [type]: credential },
@@ -81,31 +84,52 @@ const authenticatedRequest: Consumer = async ({ type, credential, url }) => {
 	};
 };
 
+/** Milliseconds after which n8n's own node is taken to wait for ever: its timeout begins anew with each byte. */
+const N8N_WAITS = 3_000;
+
 const httpRequest: Consumer = async ({ type, credential, url }) => {
-	const { error } = await runHelpers({ credentials: { [type]: credential } }, async (context) => {
-		await context.helpers.httpRequestWithAuthentication.call(context, type, {
+	const run = runHelpers({ credentials: { [type]: credential } }, async (context) => {
+		// As n8n's HTTP Request node sends.
+		await context.helpers.requestWithAuthentication.call(context, type, {
 			method: 'POST',
-			url,
+			uri: url,
 			body: { a: 1 },
-			timeout: TIMEOUT,
+			json: true,
+			resolveWithFullResponse: true,
+			timeout: TIMEOUT.business,
 		});
 		return {};
 	});
+	const waits = new Promise<{ error: Pick<NodeApiError, 'message' | 'description'> }>((resolve) => {
+		const error = { message: 'n8n waits on', description: '' };
+		setTimeout(() => resolve({ error }), N8N_WAITS).unref();
+	});
+	const { error } = await Promise.race([run, waits]);
 	// The rest of a refused call is n8n's own error, which holds the call: see docs/credentials.md.
 	const stored = [error?.message, error?.description].join('\n');
 	return { message: error?.message ?? null, stored };
 };
 
-const test: Consumer = async ({ type, credential }) => {
-	const { status, message } = await pressTest(type, credential);
+/** Those whose Test calls what the user says. */
+const WITH_TEST_PATH = ['maxusApi', 'tokenApi'];
+
+const test: Consumer = async ({ type, credential, kind }) => {
+	const hasPath = kind === 'business' && WITH_TEST_PATH.includes(type);
+	const { status, message } = await pressTest(type, {
+		...credential,
+		...(hasPath && { testPath: '/echo' }),
+	});
 	return { message: status === 'OK' ? null : message, stored: message };
 };
 
 const TOKEN_NODE = 'token node';
 
-/** Whether that consumer takes credentials of the type: a node of its own for its tokens is up to a vendor. */
-export const takes = (consumer: string, type: ProviderType): boolean =>
-	consumer !== TOKEN_NODE || TOKEN_NODES[type] !== undefined;
+/** Whether that consumer makes such a request with a credential of the type. */
+export function makes(consumer: string, kind: Kind, type: ProviderType): boolean {
+	if (consumer === TOKEN_NODE) return kind === 'token' && TOKEN_NODES[type] !== undefined;
+	// No business call is known that every agent may make: its Test logs in twice.
+	return kind === 'token' || consumer !== 'Test' || type !== 'agentAuthApi';
+}
 
 /** Everything that uses a credential, by the name a user knows it by. */
 export const CONSUMERS: Record<string, Consumer> = {

@@ -33,8 +33,9 @@ export interface Arrival {
 /** What a request meets; business requests for the second item meet nothing. */
 export type Fault = (arrival: Arrival) => unknown;
 
-/** Business requests are those below `/echo`. */
-export const kindOf = (path: string): Kind => (path.includes('/echo') ? 'business' : 'token');
+/** Business requests are those below `/echo`, and those that a Test makes after the login. */
+const kindOf = (path: string): Kind =>
+	/\/echo|\/self-perms|^\/yesapi\/$/.test(path) ? 'business' : 'token';
 
 /** Whether a request is for the item that must not be harmed. */
 const isOther = (path: string) => path.includes('other');

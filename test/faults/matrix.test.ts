@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { useRuntime } from '../engine/engine';
 import { certificateFor } from '../support/rawServer';
 import { ANSWERS, TOKENS } from './answers';
-import { CONSUMERS, takes, type Outcome } from './consumers';
+import { CONSUMERS, makes, type Outcome } from './consumers';
 import { startFront, type Fault, type Kind } from './front';
 import { printMatrix } from './print';
 
@@ -25,7 +25,7 @@ const MOST_HOPS = 23;
 let clockOffset = 0;
 let skipped = 0;
 
-// Pauses between tries take no time, and what may take half a minute or more a sixtieth of it.
+// Pauses between tries take no time, and what may take twenty seconds or more a thirtieth of it.
 useRuntime({
 	...systemRuntime,
 	now: () => Date.now() + skipped - clockOffset,
@@ -33,7 +33,13 @@ useRuntime({
 	pause: async (ms) => {
 		skipped += Math.max(0, Math.round(ms));
 	},
-	timer: (ms, onTime) => systemRuntime.timer(ms < 20_000 ? ms : ms / 60, onTime),
+	timer: (ms, onTime) => {
+		const isShort = ms < 10_000;
+		return systemRuntime.timer(isShort ? ms : ms / 30, () => {
+			if (!isShort) skipped += Math.round(ms - ms / 30);
+			onTime();
+		});
+	},
 });
 
 let sandbox: Sandbox;
@@ -76,10 +82,12 @@ async function holdsTo(
 	try {
 		const run = CONSUMERS[consumer];
 		if (run === undefined) throw new Error(`No consumer ${consumer}`);
-		const outcome = await run({ type, credential, url });
+		const outcome = await run({ type, kind, credential, url });
 		const { message, stored, ofOther } = outcome;
+		// Of a call that HTTP Request makes n8n itself says what came of it.
+		const isOfN8n = kind === 'business' && consumer === 'HTTP Request';
 		(cells[`${kind}: ${row}`] ??= {})[`${type}, ${consumer}`] = message ?? '';
-		if (message !== null) {
+		if (message !== null && !isOfN8n) {
 			expect(message).toMatch(/\S/);
 			expect(message.length).toBeLessThanOrEqual(1100);
 			expect(message).not.toMatch(
@@ -110,11 +118,11 @@ function secretsOf(type: ProviderType, data: ICredentialDataDecryptedObject): st
 	return [...provider.secretsOf(credentials), ...tokens].filter((secret) => secret.length > 3);
 }
 
-const cellsOf = (rows: Record<string, Fault>, kind: Kind, consumers: string[]) =>
+const cellsOf = (rows: Record<string, Fault>, kind: Kind) =>
 	Object.entries(rows).flatMap(([row, fault]) =>
 		TYPES.flatMap((type) =>
-			consumers
-				.filter((consumer) => takes(consumer, type))
+			Object.keys(CONSUMERS)
+				.filter((consumer) => makes(consumer, kind, type))
 				.map((consumer): [string, ProviderType, string, Cell] => [
 					row,
 					type,
@@ -125,42 +133,30 @@ const cellsOf = (rows: Record<string, Fault>, kind: Kind, consumers: string[]) =
 	);
 
 describe('the token request', () => {
-	it.each(cellsOf(ANSWERS, 'token', Object.keys(CONSUMERS)))(
-		'%s: %s, %s',
-		async (...[, , , cell]) => {
-			await holdsTo(cell);
-		},
-	);
+	it.each(cellsOf(ANSWERS, 'token'))('%s: %s, %s', async (...[, , , cell]) => {
+		await holdsTo(cell);
+	});
 
 	// A token that says nothing true about its end is a token: the vendor decides.
-	it.each(cellsOf(TOKENS, 'token', Object.keys(CONSUMERS)))(
-		'%s: %s, %s',
-		async (...[, , , cell]) => {
-			await holdsTo(cell, { mayGoOn: true });
-		},
-	);
+	it.each(cellsOf(TOKENS, 'token'))('%s: %s, %s', async (...[, , , cell]) => {
+		await holdsTo(cell, { mayGoOn: true });
+	});
 });
 
 describe('the business request', () => {
-	it.each(cellsOf(ANSWERS, 'business', ['Authenticated Request']))(
-		'%s: %s, %s',
-		async (...[, , , cell]) => {
-			await holdsTo(cell, { mayGoOn: true });
-		},
-	);
+	it.each(cellsOf(ANSWERS, 'business'))('%s: %s, %s', async (...[, , , cell]) => {
+		await holdsTo(cell, { mayGoOn: true });
+	});
 });
 
 const nothing: Fault = ({ response }) => response.end('{}');
 
 describe('no connection', () => {
-	it.each(cellsOf({ 'unknown host': nothing }, 'token', Object.keys(CONSUMERS)))(
-		'%s: %s, %s',
-		async (...[, , , cell]) => {
-			await holdsTo(cell, { at: 'http://no-such-host.invalid' });
-		},
-	);
+	it.each(cellsOf({ 'unknown host': nothing }, 'token'))('%s: %s, %s', async (...[, , , cell]) => {
+		await holdsTo(cell, { at: 'http://no-such-host.invalid' });
+	});
 
-	it.each(cellsOf({ 'refused connection': nothing }, 'token', Object.keys(CONSUMERS)))(
+	it.each(cellsOf({ 'refused connection': nothing }, 'token'))(
 		'%s: %s, %s',
 		async (...[, , , cell]) => {
 			await holdsTo(cell, { at: 'http://127.0.0.1:9' });
@@ -174,7 +170,7 @@ describe('no connection', () => {
 	};
 	it.each(
 		Object.entries(certificates).flatMap(([row, make]) =>
-			cellsOf({ [row]: nothing }, 'token', Object.keys(CONSUMERS)).map(
+			cellsOf({ [row]: nothing }, 'token').map(
 				([, type, consumer, cell]): [string, ProviderType, string, Cell, typeof make] => [
 					row,
 					type,
@@ -198,10 +194,11 @@ describe('a clock that is wrong by ten minutes', () => {
 		clockOffset = 0;
 	});
 
-	it.each(
-		cellsOf({ 'clock behind': passOn, 'clock ahead': passOn }, 'token', Object.keys(CONSUMERS)),
-	)('%s: %s, %s', async (...[row, , , cell]) => {
-		clockOffset = row === 'clock behind' ? 600_000 : -600_000;
-		await holdsTo(cell, { mayGoOn: true });
-	});
+	it.each(cellsOf({ 'clock behind': passOn, 'clock ahead': passOn }, 'token'))(
+		'%s: %s, %s',
+		async (...[row, , , cell]) => {
+			clockOffset = row === 'clock behind' ? 600_000 : -600_000;
+			await holdsTo(cell, { mayGoOn: true });
+		},
+	);
 });
