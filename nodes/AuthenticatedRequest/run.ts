@@ -18,7 +18,7 @@ import { IDEMPOTENT_METHODS } from './request/sendAuthorized';
 import { assertSuccess } from './response/assertSuccess';
 import { sendWithToken } from './request/sendWithToken';
 import { certificateReader } from './parameters/certificates';
-import { readChoice } from './parameters/choices';
+import { readChoice } from '../shared/choices';
 import { readExpiryCheck } from './response/expiry';
 import { readPagination, type Pagination } from './parameters/readPagination';
 import { requestPages } from './request/pagination';

@@ -19,6 +19,7 @@ import {
 	type YesApiRequestOptions,
 	type YesApiTokenOptions,
 } from '../../providers';
+import { readSwitch } from '../shared/choices';
 import { MAIN } from '../shared/n8nVersion';
 import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
 import { parameters } from './parameters';
@@ -72,7 +73,11 @@ function readRequestOptions(context: IExecuteFunctions, itemIndex: number): YesA
 		itemIndex,
 		{},
 	) as YesApiRequestOptions;
-	return { uuid, sessionToken, verifyResponse };
+	return {
+		uuid,
+		sessionToken,
+		verifyResponse: readSwitch(verifyResponse, 'Verify Response', false),
+	};
 }
 
 function readTokenOptions(context: IExecuteFunctions, itemIndex: number): YesApiTokenOptions {

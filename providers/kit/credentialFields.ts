@@ -9,7 +9,13 @@ const BROKEN_CHARACTER = /\p{Cs}/u;
 
 /** The field as text, as it was typed; `''` when it is empty or missing. @throws {InputError} */
 export function typedText(data: Data, field: string): string {
-	const text = scalarText(data[field]);
+	const value = data[field];
+	if ((typeof value === 'object' && value !== null) || Number.isNaN(value)) {
+		throw new InputError(`The value of "${field}" is not text`, {
+			description: 'Check what its expression gives, and name the field that holds the value.',
+		});
+	}
+	const text = scalarText(value);
 	if (!BROKEN_CHARACTER.test(text)) return text;
 	throw new InputError(`The value of "${field}" holds a broken character`, {
 		description: 'Type it anew: it was cut within a character, e.g. an emoji.',

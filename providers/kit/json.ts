@@ -26,5 +26,5 @@ export function isWebPage(text: string): boolean {
  * that cannot become text.
  */
 export function scalarText(value: unknown): string {
-	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+	return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : '';
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../kit/errors';
-import { scalarText } from '../kit/json';
+import { optionalText } from '../kit/credentialFields';
 
 const UNIT_SECONDS: Record<string, number> = {
 	h: 3600,
@@ -27,7 +27,7 @@ const LONGEST_SECONDS = 24 * 3600;
  * `undefined` when none was asked for. @throws {InputError} when it cannot be right
  */
 export function readTokenLifetime(value: unknown): string | undefined {
-	const text = scalarText(value).trim();
+	const text = optionalText({ tokenExpirationTime: value }, 'tokenExpirationTime');
 	if (text === '') return undefined;
 	const seconds = DURATION.test(text) ? durationSeconds(text) : NaN;
 	if (seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS) return text;

@@ -1,5 +1,6 @@
 import { optionalText } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
+import { scalarText } from '../kit/json';
 import { timeClaim } from '../kit/jwt';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
 import { scrubber } from '../kit/scrub';
@@ -54,7 +55,7 @@ export function readVerifyResponse(
 	const data = readInterfaceResponse(credentials, options, response, now);
 	const code = interfaceCode(data);
 	if (code === NOT_VALID) {
-		const reason = optionalText(data, 'err_msg') || 'YesApi says that the token is not valid';
+		const reason = scalarText(data.err_msg).trim() || 'YesApi says that the token is not valid';
 		return { valid: false, message: scrubber(verifySecretsOf(credentials, options))(reason) };
 	}
 	if (code !== VALID) throw interfaceRefusal(data, response, now);

@@ -229,6 +229,26 @@ describe('apply', () => {
 	});
 });
 
+it.each([
+	[{ uid: '={{ ({ id: 1 }) }}' }, 'The value of "uid" is not text'],
+	[{ uid: '={{ [1] }}' }, 'The value of "uid" is not text'],
+	[{ sub: '={{ NaN }}' }, 'The value of "sub" is not text'],
+	[{ operation: 'verify', jwtToken: '={{ ({}) }}' }, 'The value of "jwtToken" is not text'],
+	[{ options: { verifyResponse: '={{ "maybe" }}' } }, '"Verify Response" must be true or false'],
+])('%j makes no token for nobody: it is refused before any call', async (parameters, message) => {
+	const { error } = await run({ parameters });
+	expect(error).toMatchObject({ name: 'NodeOperationError', message });
+	expect(sandbox.requests).toEqual([]);
+});
+
+it('verifies answers where an expression gives the text of true', async () => {
+	const answer = { ret: 200, data: { err_code: 0, jwt_token: 'forged' }, msg: '' };
+	sandbox.faults.yesApi.tokenFailures = [{ status: 200, body: JSON.stringify(answer) }];
+	const options = { verifyResponse: '={{ "true" }}' };
+	const { error } = await run({ parameters: { options } });
+	expect(error?.message).toBe('YesApi did not sign its answer');
+});
+
 describe('exchange', () => {
 	it('turns a session into a token item', async () => {
 		const result = await run({ parameters: { operation: 'exchange', ...session() } });

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import type { Certificates } from '../../../providers';
 import { credentialReader, type CredentialReader } from '../../shared/readCredentials';
-import { readSwitch } from './choices';
+import { readSwitch } from '../../shared/choices';
 
 /** Gives the certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
 export function certificateReader(

@@ -11,7 +11,7 @@ import { headerText } from '../values/header';
 import { isBinary, refuseValue } from '../values/refuseValue';
 import { nameOf, parameterOf, textOf } from '../values/text';
 import { toJson } from '../values/toJson';
-import { cut, readChoice, readSwitch } from './choices';
+import { cut, readChoice, readSwitch } from '../../shared/choices';
 import { readFile } from './readFile';
 import { parseJsonParameter, type NamedValue } from './readParameters';
 import { setPath } from './setPath';

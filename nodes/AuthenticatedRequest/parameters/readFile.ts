@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../providers';
 import type { UploadFile } from '../request/requestSpec';
 import { nameOf } from '../values/text';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 
 /** A file of the item. @throws {InputError} when the item has no such file */
 export async function readFile(

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
 import { headerLines } from '../values/header';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 import { readNamedValues } from './readParameters';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
 import { nameOf } from '../values/text';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 
 export const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 

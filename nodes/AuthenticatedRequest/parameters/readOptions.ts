@@ -10,7 +10,7 @@ import {
 import { readNumber } from '../../shared/readNumber';
 import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 import { nameOf, textOf } from '../values/text';
-import { readChoice, readSwitch } from './choices';
+import { readChoice, readSwitch } from '../../shared/choices';
 
 const RESPONSE_FORMATS = ['autodetect', 'file', 'json', 'text'] as const;
 

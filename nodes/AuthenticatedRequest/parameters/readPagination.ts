@@ -4,7 +4,7 @@ import { InputError } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
 import { conditionIn, isTrueOf } from '../response/evaluateOnResponse';
 import { nameOf } from '../values/text';
-import { cut, readChoice, readSwitch } from './choices';
+import { cut, readChoice, readSwitch } from '../../shared/choices';
 import { headerName } from './readHeaders';
 import type { RequestOptions } from './readOptions';
 

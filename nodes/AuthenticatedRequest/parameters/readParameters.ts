@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError, parseJson } from '../../../providers';
 import { nameOf } from '../values/text';
-import { readChoice, readSwitch } from './choices';
+import { readChoice, readSwitch } from '../../shared/choices';
 
 export interface NamedValue {
 	name: unknown;

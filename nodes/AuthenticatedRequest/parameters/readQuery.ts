@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
 import { parameterOf } from '../values/text';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 import { readNamedValues } from './readParameters';
 
 /** The query parameters of the call; a name that comes again becomes a list. @throws {InputError} */

@@ -1,7 +1,7 @@
 import { InputError } from '../../../providers';
 import { refuseValue } from '../values/refuseValue';
 import { textOf } from '../values/text';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 
 const URL_HINT = 'Give an absolute URL, or a path below the base URL of the credential.';
 

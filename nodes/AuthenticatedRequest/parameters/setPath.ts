@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../providers';
-import { cut } from './choices';
+import { cut } from '../../shared/choices';
 
 /** A key, an index or key in brackets, or one in quotes. */
 const PART = /(?:^|\.)([^.[\]]+)|\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^[\]"']+))\]/y;
@@ -33,6 +33,12 @@ function placeOf(
 	path: string,
 ): { in: IDataObject | unknown[]; key: string } | null {
 	const keys = keysOf(path);
+	if (keys === null) {
+		throw new InputError(`A body field cannot have the name "${cut(path)}"`, {
+			description:
+				'Write a name, or a path like customer.tags[0] or ["first.name"]. Anything else can be sent with "Using JSON".',
+		});
+	}
 	const last = keys.pop();
 	if (last === undefined) return null;
 	let at = target;
@@ -47,19 +53,15 @@ function placeOf(
 	return { in: at, key: last };
 }
 
-function keysOf(path: string): string[] {
+/** The keys of a path, from the outside in; `null` when it is none. */
+export function keysOf(path: string): string[] | null {
 	const keys: string[] = [];
 	PART.lastIndex = 0;
 	while (PART.lastIndex < path.length) {
 		const [, plain, double, single, bracketed] = PART.exec(path) ?? [];
 		const quoted = (double ?? single)?.replace(/\\(.)/g, '$1');
 		const key = plain ?? quoted ?? bracketed;
-		if (key === undefined || key === '__proto__') {
-			throw new InputError(`A body field cannot have the name "${cut(path)}"`, {
-				description:
-					'Write a name, or a path like customer.tags[0] or ["first.name"]. Anything else can be sent with "Using JSON".',
-			});
-		}
+		if (key === undefined || key === '__proto__') return null;
 		keys.push(key);
 	}
 	return keys;
@@ -67,7 +69,8 @@ function keysOf(path: string): string[] {
 
 const isIndex = (key: string) => /^(?:0|[1-9]\d*)$/.test(key);
 
-function own(object: object, key: string): unknown {
+/** What an object has by this key, and not what every object has. */
+export function own(object: object, key: string): unknown {
 	return Object.hasOwn(object, key) ? (object as IDataObject)[key] : undefined;
 }
 

@@ -28,7 +28,7 @@ it.each([
 	['"Requests per Minute" must be a number, 0 or more', { requestsPerMinute: '={{ ({}) }}' }],
 	['"Credential for Each Item" must be true or false', { credentialPerItem: 'maybe' }],
 	['"Large Numbers as Text" must be true or false', { largeNumbersAsText: '={{ ({}) }}' }],
-	['"Array Format in Query Parameters" cannot be "[1]"', { queryParameterArrays: '={{ [1] }}' }],
+	['"Array Format in Query Parameters" cannot be "object"', { queryParameterArrays: '={{ [1] }}' }],
 	[
 		'"Follow Redirects" must be true or false',
 		{ redirect: { redirect: { followRedirects: 'perhaps' } } },

@@ -83,6 +83,63 @@ describe('JSON', () => {
 		});
 	});
 
+	it.each([
+		[{ dataField: ' records ' }, people, people.records],
+		[{ dataField: 'a.b' }, { 'a.b': [{ id: 1 }], a: { b: 2 } }, [{ id: 1 }]],
+		[{ dataField: 'note' }, { note: 'plain words' }, [{ data: 'plain words' }]],
+		[
+			{ dataField: 'inner' },
+			{ inner: '[{"id":12345678901234567890}]' },
+			[{ id: '12345678901234567890' }],
+		],
+		[{ dataField: 'id' }, [{ id: 1 }, { no: 2 }], [{ data: 1 }, {}]],
+		[
+			{ fieldsToInclude: 'selected', fields: 'tags[0], id' },
+			{ tags: ['x', 'y'], id: 1 },
+			[{ tags: ['x'], id: 1 }],
+		],
+		[{ fieldsToInclude: 'selected', fields: 'id, id.x' }, { id: 1 }, [{ id: 1 }]],
+		[{ fieldsToInclude: 'selected', fields: 'constructor' }, { id: 1 }, [{}]],
+		[
+			{ fieldsToInclude: 'selected', fields: 'id' },
+			[1, 'x', { id: 2 }],
+			[{ data: 1 }, { data: 'x' }, { id: 2 }],
+		],
+		[
+			{ fieldsToInclude: 'except', fields: 'a["b.c"]' },
+			{ a: { 'b.c': 1, d: 2 } },
+			[{ a: { d: 2 } }],
+		],
+		[{ optimizeResponse: 'false', dataField: 'none' }, people, [people]],
+	])('%j of %j', async (parameters, body, expected) => {
+		const { json, error } = await asTool(parameters, body);
+		expect(error).toBeNull();
+		expect(json).toEqual(expected);
+	});
+
+	it.each([
+		['plain words', 'text/plain'],
+		['<p>a page</p>', 'text/html'],
+		['a,b\n1,2', 'text/csv'],
+	])('%j, which is none, is passed on as it is', async (body, contentType) => {
+		expect((await asTool({}, body, contentType)).json).toEqual([{ data: body }]);
+	});
+
+	it('is wanted where fields of it are', async () => {
+		const except = { fieldsToInclude: 'except', fields: 'secret' };
+		expect((await asTool(except, 'plain words', 'text/plain')).error?.message).toBe(
+			'The response is not JSON, so no field of it can be chosen. Choose "Text" or "HTML" as "Expected Response Type".',
+		);
+	});
+
+	it.each(['none', 'constructor'])(
+		'a field that no entry of a list has is named: %s',
+		async (dataField) => {
+			const { error } = await asTool({ dataField }, [{ id: 1 }, { id: 2 }]);
+			expect(error?.message).toContain(`The response has no field "${dataField}"`);
+		},
+	);
+
 	it('nothing is asked of a list of plain values', async () => {
 		const { json, error } = await asTool({ fieldsToInclude: 'selected', fields: 'id' }, [1, null]);
 		expect(error).toBeNull();
@@ -232,6 +289,51 @@ describe('HTML', () => {
 			expect(await told({ cssSelector: 'i, p b' }, page)).toBeDefined();
 		},
 	);
+});
+
+it('no half of a character is left where text is cut', async () => {
+	const parameters = { responseType: 'text', truncateResponse: true, maxLength: 2 };
+	expect((await asTool(parameters, 'a😀b', 'text/plain')).json).toEqual([{ data: 'a' }]);
+});
+
+it.each([
+	[{ responseType: 'xml' }, '"Expected Response Type" cannot be "xml"'],
+	[{ fieldsToInclude: 'some' }, '"Include Fields" cannot be "some"'],
+	[{ fieldsToInclude: 'selected', fields: ' , ' }, '"Fields" is empty'],
+	[{ fieldsToInclude: 'except', fields: '={{ undefined }}' }, '"Fields" is empty'],
+	[{ fieldsToInclude: 'except', fields: 'a..b' }, '"Fields" cannot be "a..b"'],
+	[{ fieldsToInclude: 'selected', fields: '__proto__' }, '"Fields" cannot be "__proto__"'],
+	[{ dataField: '={{ ["a"] }}' }, '"Field Containing Data" cannot be sent: it is not text'],
+	[
+		{ responseType: 'text', truncateResponse: '={{ "x" }}' },
+		'"Truncate Response" must be true or false',
+	],
+	[
+		{ responseType: 'text', truncateResponse: true, maxLength: 0 },
+		'"Max Response Characters" must be a number, 1 or more',
+	],
+	[
+		{ responseType: 'text', truncateResponse: true, maxLength: -5 },
+		'"Max Response Characters" must be a number, 1 or more',
+	],
+	[
+		{ responseType: 'text', truncateResponse: true, maxLength: 'abc' },
+		'"Max Response Characters" must be a number, 1 or more',
+	],
+	[
+		{ responseType: 'text', truncateResponse: true, maxLength: '={{ NaN }}' },
+		'"Max Response Characters" must be a number, 1 or more',
+	],
+	[
+		{ responseType: 'html', cssSelector: '={{ ["li"] }}' },
+		'"Selector (CSS)" cannot be sent: it is not text',
+	],
+	[{ responseType: 'html', onlyContent: 'x' }, '"Return Only Content" must be true or false'],
+])('%j is refused by name, before any call', async (parameters, message) => {
+	const { error } = await asTool(parameters, people);
+	expect(error?.name).toBe('NodeOperationError');
+	expect(error?.message).toContain(message);
+	expect(sandbox.requests).toEqual([]);
 });
 
 it('nothing is trimmed while it is switched off', async () => {

@@ -25,8 +25,17 @@ describe('a text', () => {
 		);
 	});
 
-	it('is not made of an object, which may have no text', () => {
-		expect(optionalText({ name: { toString: 1 } }, 'name')).toBe('');
+	it.each([[{ toString: 1 }], [['a']], [new Date(0)], [NaN]])(
+		'is not made of %p, and not left out either',
+		(name) => {
+			expect(() => optionalText({ name }, 'name')).toThrow(
+				new InputError('The value of "name" is not text'),
+			);
+		},
+	);
+
+	it('keeps the digits of a BigInt', () => {
+		expect(optionalText({ name: 12345678901234567890n }, 'name')).toBe('12345678901234567890');
 	});
 
 	it('may come as a number', () => {

@@ -1,6 +1,5 @@
-import { InputError } from '../../../providers';
-import { EXPRESSION_HINT } from '../../shared/readNumber';
-import { textOf } from '../values/text';
+import { InputError } from '../../providers';
+import { EXPRESSION_HINT } from './readNumber';
 
 /** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
 export function readChoice<V extends string, F extends V | undefined>(
@@ -9,7 +8,7 @@ export function readChoice<V extends string, F extends V | undefined>(
 	values: readonly V[],
 	fallback: F,
 ): V | F {
-	const text = textOf(value, `"${label}"`).trim();
+	const text = textIn(value);
 	if (text === '') return fallback;
 	const choice = values.find((known) => known === text);
 	if (choice !== undefined) return choice;
@@ -20,12 +19,16 @@ export function readChoice<V extends string, F extends V | undefined>(
 
 /** A switch; `fallback` where an expression gives nothing. @throws {InputError} */
 export function readSwitch(value: unknown, label: string, fallback: boolean): boolean {
-	if (typeof value === 'boolean') return value;
-	const text = textOf(value, `"${label}"`).trim().toLowerCase();
+	const text = textIn(value).toLowerCase();
 	if (text === '') return fallback;
 	if (text === 'true' || text === '1') return true;
 	if (text === 'false' || text === '0') return false;
 	throw new InputError(`"${label}" must be true or false`, { description: EXPRESSION_HINT });
+}
+
+/** An object stands for no choice, whatever it holds. */
+function textIn(value: unknown): string {
+	return typeof value === 'object' && value !== null ? typeof value : String(value ?? '').trim();
 }
 
 const MAX_QUOTED = 50;
