@@ -254,6 +254,30 @@ describe('With a credential of each vendor', () => {
 		await host.look(`node-${file}`);
 	});
 
+	test.each([
+		['Maxus Token', 'maxusApi'],
+		['Agent Auth', 'agentAuthApi'],
+		['ServiceComb Token', 'serviceCombApi'],
+		['Token', 'tokenApi'],
+	] as const)('%s is added from the panel of nodes, and gives a token', async (node, type) => {
+		const { editor } = host;
+		await editor.openNodePanel();
+		const found = await editor.searchNodes(node);
+		await found
+			.filter({ has: page.getByText(node, { exact: true }) })
+			.first()
+			.click();
+		await page.getByText('Add to workflow').click();
+		const vendor = CREDENTIAL_TYPES.find((known) => known.type === type)?.vendor ?? '';
+		await editor.choose(page.getByTestId('node-credentials-slot').locator('input'), vendor);
+		await page.getByTestId('node-execute-button').click();
+		await see('1 item', 'headerValue');
+		await host.look(`token-${type}`);
+		const given = host.sandbox.requests.findLast(({ kind }) => kind === 'token')?.token ?? '';
+		expect(given.length).toBeGreaterThan(8);
+		expect(await dialog().textContent()).toContain(given.slice(0, 8));
+	});
+
 	test.each(['dark', 'light'] as const)(
 		'an example runs from the canvas, in the %s theme',
 		async (colorScheme) => {
