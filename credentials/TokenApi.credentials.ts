@@ -56,7 +56,7 @@ export class TokenApi implements ICredentialType {
 	authenticate: CredentialHooks['authenticate'];
 
 	constructor(engine: Engine = processEngine) {
-		const { preAuthentication, authenticate } = credentialHooks(engine, tokenApi);
+		const { preAuthentication, authenticate } = credentialHooks(engine, tokenApi, this.test.rules);
 		this.preAuthentication = preAuthentication;
 		this.authenticate = authenticate;
 	}
