@@ -8,6 +8,9 @@ import { readExpiry, UNTIL_REFUSED } from './lifetime';
 import { readPlace, textOf, withoutScheme } from './places';
 import { refusalSentence, refusalText } from './refusal';
 
+/** ASCII: a header loses other characters, or the service reads others. Blanks may follow a scheme. */
+const TOKEN = /^[\x20-\x7e]+$/;
+
 /**
  * The token in a token response, with the values that came with it. Where it should stand and does not, the
  * service has refused, whatever the status: many answer 200 to a wrong password.
@@ -25,6 +28,7 @@ export function readToken(
 		throw isRedirect ? redirected(credentials, response, now) : refused(credentials, response, now);
 	// A cookie goes back as it came.
 	const token = credentials.token.from === 'cookie' ? found : withoutScheme(found);
+	if (!TOKEN.test(token)) throw notSendable(credentials, response, now);
 
 	const extra = Object.fromEntries(
 		credentials.extra.map(({ name, place }) => {
@@ -92,6 +96,20 @@ function refused(
 				? `No token stands at ${describePlace(credentials.token)} of the response. Either the service refused the ${username} or the ${password}, or ${elsewhere}.`
 				: `Check the ${username}, the ${password} and the ${address} of the credential.`,
 	});
+}
+
+function notSendable(
+	{ token, labels }: TokenApiCredentials,
+	response: HttpResponse,
+	now: number,
+): VendorError {
+	return new VendorError(
+		'The service reported success but sent a token with characters that no header can carry',
+		{
+			...statusDetails(response, now),
+			description: `It stands at ${describePlace(token)} of the response. Check that the token is there, and the ${labels.address} of the credential.`,
+		},
+	);
 }
 
 function redirected(

@@ -190,6 +190,18 @@ describe('a login is refused', () => {
 		},
 	);
 
+	it.each(['fake\u0000', 'fake\ntoken', 'fäke', '张三', '\u007f'])(
+		'where the token, %j, would not arrive as it came',
+		async (token) => {
+			expect(await message({}, { body: JSON.stringify({ token }) })).toMatchObject({
+				message:
+					'The service reported success but sent a token with characters that no header can carry',
+				description:
+					'It stands at the JSON path "token" of the response. Check that the token is there, and the Token URL of the credential.',
+			});
+		},
+	);
+
 	it('where a value that comes with the token is missing', async () => {
 		const extraValues = { values: [{ name: 'csrf', from: 'claim', path: 'csrf' }] };
 		expect(await message({ extraValues }, { body: '{"token":"fake"}' })).toMatchObject({
