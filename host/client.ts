@@ -1,5 +1,6 @@
 import axios, { type AxiosInstance } from 'axios';
 import { parse } from 'flatted';
+import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** The owner of an n8n that is only ever used here. */
@@ -83,6 +84,8 @@ export class Client {
 			headers: { 'browser-id': 'token-providers' },
 			proxy: false,
 			timeout: 60_000,
+			// n8n closes a connection that waits for five seconds, and is at times too busy to say so.
+			httpAgent: new Agent({ keepAlive: false }),
 		});
 		this.http.interceptors.response.use(undefined, (error: unknown) => {
 			throw new Error(describe(error));
