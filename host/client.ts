@@ -70,6 +70,9 @@ export interface Item {
 	[key: string]: unknown;
 }
 
+/** n8n's status while so many items read their credential that its database does not answer in time. */
+const BUSY = 503;
+
 const FINISHED = ['success', 'error', 'crashed', 'canceled'];
 
 /** n8n's REST API as its editor uses it. */
@@ -162,9 +165,14 @@ export class Client {
 	/** Waits until an execution has ended. */
 	async waitForExecution(id: string): Promise<Execution> {
 		for (;;) {
-			const { data } = await this.get<Omit<Execution, 'data' | 'stored'> & { data: string }>(
-				`/executions/${id}`,
-			);
+			const { status, data: body } = await this.http.get<{
+				data: Omit<Execution, 'data' | 'stored'> & { data: string };
+			}>(`/executions/${id}`, { validateStatus: (code) => code === 200 || code === BUSY });
+			if (status === BUSY) {
+				await wait(1000);
+				continue;
+			}
+			const { data } = body;
 			// n8n 1 stores that an execution has ended a moment before its data.
 			if (FINISHED.includes(data.status) && data.data !== '[]') {
 				return { ...data, data: parse(data.data) as Execution['data'], stored: data.data };
