@@ -133,6 +133,7 @@ function expired(response: HttpResponse, now: number): VendorError {
 function notSigned(response: HttpResponse, now: number): VendorError {
 	return new VendorError("The token was not signed with this engine's key, so it is not used", {
 		...statusDetails(response, now),
+		isForeign: true,
 		description:
 			"Compare the Public Key of the credential with the engine's own, and check that the Base URL leads to the engine you mean.",
 	});

@@ -62,6 +62,7 @@ export function tokenRefusal(response: HttpResponse, now: number): VendorError {
 		...details,
 		vendorCode: code,
 		credentialRejected: response.status === 401 || response.status === 403,
+		isForeign: response.status === 404,
 		description,
 	});
 }

@@ -100,6 +100,25 @@ describe('the node', () => {
 		expect(everythingIn(result.execution)).not.toContain('fake-wrong-one');
 	});
 
+	test('with a base URL that leads to no engine makes one login for all items', async () => {
+		const serviceCombApi = {
+			...sandbox.credentials.serviceCombApi,
+			baseUrl: `${sandbox.credentials.serviceCombApi.baseUrl}/elsewhere`,
+		};
+		const result = await runNode({
+			node: new ServiceCombToken(engine),
+			credentials: { serviceCombApi },
+			items: items(100),
+			onError: 'continueErrorOutput',
+		});
+
+		expect(result.errorItems).toHaveLength(100);
+		expect(result.errorItems[99]?.json.error).toContain(
+			'There is no ServiceComb token endpoint at this base URL',
+		);
+		expect(sandbox.requests).toHaveLength(1);
+	});
+
 	test('tells a blocked account from a wrong password', async () => {
 		const { serviceCombApi } = sandbox.credentials;
 		for (const password of ['fake-wrong-1', 'fake-wrong-2', 'fake-wrong-3']) {
@@ -143,10 +162,14 @@ describe('the node', () => {
 		const result = await runNode({
 			node: new ServiceCombToken(engine),
 			credentials: { serviceCombApi },
+			items: items(100),
+			onError: 'continueErrorOutput',
 		});
-		expect(result.error?.message).toBe(
+		expect(result.errorItems).toHaveLength(100);
+		expect(result.errorItems[99]?.json.error).toBe(
 			"The token was not signed with this engine's key, so it is not used",
 		);
+		expect(logins()).toHaveLength(1);
 		expect(everythingIn(result.execution)).not.toContain(logins()[0]?.token);
 	});
 
