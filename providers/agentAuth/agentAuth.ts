@@ -1,10 +1,17 @@
-import { encryptCipherText, IV_LENGTH, signAgentAuthRequest, type SignatureFormat } from './cipher';
+import {
+	encryptCipherText,
+	IV_LENGTH,
+	SIGNATURE_FORMATS,
+	signAgentAuthRequest,
+	type SignatureFormat,
+} from './cipher';
 import { readCode } from './codes';
 import { businessRefusal, readLogUUID, tokenRefusal, withLogUUID } from './refusal';
 import { bearerHeader } from '../kit/bearer';
 import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
+	choice,
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
@@ -74,7 +81,7 @@ export const agentAuth: Provider<AgentAuthCredentials> = {
 			bodyAgentId: optionalText(data, 'bodyAgentId') || undefined,
 			secret: requiredText(data, 'secret', 'Secret'),
 			apiKey: readApiKey(data),
-			signatureFormat: readSignatureFormat(data),
+			signatureFormat: choice(data, 'signatureFormat', 'Signature Format', SIGNATURE_FORMATS),
 		};
 	},
 
@@ -137,14 +144,6 @@ function readApiKey(data: Record<string, unknown>): string {
 	if (API_KEY.test(apiKey)) return apiKey;
 	throw new InputError('The API Key of the credential is not 64 hex digits', {
 		description: `It must hold the digits 0-9 and a-f only, 64 of them; it has ${apiKey.length} characters. Paste the encryption key Agent Auth gave you, which is not the Secret.`,
-	});
-}
-
-function readSignatureFormat(data: Record<string, unknown>): SignatureFormat {
-	const format = optionalText(data, 'signatureFormat') || 'delimited';
-	if (format === 'delimited' || format === 'concatenated') return format;
-	throw new InputError(`The credential's Signature Format "${format}" is not known`, {
-		description: 'Choose Delimited or Concatenated.',
 	});
 }
 

@@ -15,8 +15,10 @@ const TAG_LENGTH = 16;
  */
 const MAX_NOBLE_BYTES = 256;
 
+export const SIGNATURE_FORMATS = ['delimited', 'concatenated'] as const;
+
 /** How the parts of a request are joined before they are hashed. */
-export type SignatureFormat = 'delimited' | 'concatenated';
+export type SignatureFormat = (typeof SIGNATURE_FORMATS)[number];
 
 /** What a request is signed over. */
 export interface SignedParts {

@@ -38,6 +38,21 @@ export function requiredText(data: Data, field: string, label: string): string {
 	return text;
 }
 
+/** One of `values`, the first when the field is empty. @throws {InputError} */
+export function choice<V extends string>(
+	data: Data,
+	field: string,
+	label: string,
+	values: readonly [V, ...V[]],
+): V {
+	const text = optionalText(data, field) || values[0];
+	const value = values.find((known) => known === text);
+	if (value !== undefined) return value;
+	throw new InputError(`The credential's ${label} "${text}" is not known`, {
+		description: `Open the credential and choose one of the offered values for "${label}".`,
+	});
+}
+
 /** Blanks, control characters and those that cannot be seen: `URL` drops or rewrites them. */
 const STRAY = /[\s\p{Cc}\p{Cf}]/u;
 

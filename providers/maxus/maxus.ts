@@ -1,11 +1,5 @@
 import { readConnection } from '../kit/connectionFields';
-import {
-	allowedDomains,
-	optionalText,
-	requiredBaseUrl,
-	requiredText,
-} from '../kit/credentialFields';
-import { InputError } from '../kit/errors';
+import { allowedDomains, choice, requiredBaseUrl, requiredText } from '../kit/credentialFields';
 import { scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { Credentials, Provider } from '../kit/provider';
@@ -94,13 +88,11 @@ export const maxus: Provider<MaxusCredentials> = {
 };
 
 function readBaseUrl(data: Record<string, unknown>): string {
-	const environment = optionalText(data, 'environment') || 'test';
-	if (environment === 'custom')
-		return requiredBaseUrl(data, MAXUS_BASE_URLS.production, MAXUS_REGISTER_PATH);
-	if (environment === 'production' || environment === 'test') return MAXUS_BASE_URLS[environment];
-	throw new InputError(`The credential's Environment "${environment}" is not known`, {
-		description: 'Choose Production, Test or Custom.',
-	});
+	const environments = ['test', 'production', 'custom'] as const;
+	const environment = choice(data, 'environment', 'Environment', environments);
+	return environment === 'custom'
+		? requiredBaseUrl(data, MAXUS_BASE_URLS.production, MAXUS_REGISTER_PATH)
+		: MAXUS_BASE_URLS[environment];
 }
 
 function timestampHeader(now: number): Record<string, string> {

@@ -1,6 +1,7 @@
 import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
+	choice,
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
@@ -18,7 +19,7 @@ import type {
 	TokenApiCredentials,
 	TokenRequestForm,
 } from './form';
-import { choice, jsonObject, listOf, number, rowsOf, type Data } from './formFields';
+import { jsonObject, listOf, number, rowsOf, type Data } from './formFields';
 import { readJwtForm } from './jwtForm';
 import { PRESETS, type Preset } from './presets';
 
@@ -97,12 +98,9 @@ export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 }
 
 function readPreset(data: Data): Preset | null {
-	const service = optionalText(data, 'service') || 'custom';
-	if (service === 'custom') return null;
-	if (Object.hasOwn(PRESETS, service)) return PRESETS[service as keyof typeof PRESETS];
-	throw new InputError(`The credential's Service "${service}" is not known`, {
-		description: 'Choose one of the offered services, or Custom.',
-	});
+	const known = Object.keys(PRESETS) as Array<keyof typeof PRESETS>;
+	const service = choice(data, 'service', 'Service', ['custom', ...known]);
+	return service === 'custom' ? null : PRESETS[service];
 }
 
 function withoutSwitchedOff(data: Data): Data {
@@ -222,7 +220,7 @@ function readTokenPlace(data: Data): Place {
 }
 
 function readRowPlace(row: Data): Place {
-	const from = choice(row, 'from', 'Extra Values', [...PLACES]);
+	const from = choice(row, 'from', 'Extra Values', PLACES);
 	return { from, path: requiredText(row, 'path', 'Is At under Extra Values') };
 }
 

@@ -5,21 +5,6 @@ import { parsedJson } from '../kit/json';
 /** The stored fields of a credential, or of one row in it. */
 export type Data = Record<string, unknown>;
 
-/** One of `values`, the first when the field is empty. @throws {InputError} */
-export function choice<V extends string>(
-	data: Data,
-	field: string,
-	label: string,
-	values: readonly [V, ...V[]] | V[],
-): V {
-	const text = optionalText(data, field);
-	const value = text === '' ? values[0] : values.find((known) => known === text);
-	if (value !== undefined) return value;
-	throw new InputError(`The credential's "${label}" is "${text}", which is not known`, {
-		description: `Open the credential and choose one of the offered values for "${label}".`,
-	});
-}
-
 /** The rows of a field that may be repeated. */
 export function rowsOf(data: Data, field: string): Data[] {
 	const { values } = (data[field] ?? {}) as { values?: unknown };

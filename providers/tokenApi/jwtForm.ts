@@ -1,6 +1,6 @@
-import { optionalText, requiredText } from '../kit/credentialFields';
+import { choice, optionalText, requiredText } from '../kit/credentialFields';
 import type { JwtAlgorithm, JwtForm } from './form';
-import { choice, jsonObject, number, type Data } from './formFields';
+import { jsonObject, number, type Data } from './formFields';
 
 const ALGORITHMS: [JwtAlgorithm, ...JwtAlgorithm[]] = [
 	'RS256',

@@ -1,6 +1,7 @@
 import { readConnection } from '../kit/connectionFields';
 import {
 	allowedDomains,
+	choice,
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
@@ -37,21 +38,6 @@ export function readCredentials(data: Record<string, unknown>): YesApiCredential
 		sub: optionalText(data, 'sub') || DEFAULT_SUB,
 		uid: optionalText(data, 'uid'),
 	};
-}
-
-/** One of `values`, the first one when the field is empty. @throws {InputError} */
-function choice<V extends string>(
-	data: Record<string, unknown>,
-	field: string,
-	label: string,
-	values: [V, ...V[]],
-): V {
-	const text = optionalText(data, field) || values[0];
-	const value = values.find((known) => known === text);
-	if (value !== undefined) return value;
-	throw new InputError(`The credential's ${label} "${text}" is not known`, {
-		description: `Open the credential and choose one of the offered values for "${label}".`,
-	});
 }
 
 function readAppKey(data: Record<string, unknown>): string {

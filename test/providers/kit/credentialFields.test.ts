@@ -1,5 +1,6 @@
 import {
 	allowedDomains,
+	choice,
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
@@ -40,6 +41,21 @@ describe('a text', () => {
 
 	it('may come as a number', () => {
 		expect(requiredText({ name: 42 }, 'name', 'Name')).toBe('42');
+	});
+});
+
+describe('a choice', () => {
+	const read = (mode: unknown) => choice({ mode }, 'mode', 'Mode', ['plain', 'signed']);
+
+	it.each([undefined, '', ' '])('that is %j is the first', (mode) => {
+		expect(read(mode)).toBe('plain');
+	});
+
+	it('is one of those that are offered', () => {
+		expect(read(' signed ')).toBe('signed');
+		expect(() => read('toString')).toThrow(
+			new InputError('The credential\'s Mode "toString" is not known'),
+		);
 	});
 });
 
