@@ -17,7 +17,7 @@ import {
 	requiredText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import { parsedJson, scalarText } from '../kit/json';
+import { isJsonObject, parsedJson, scalarText } from '../kit/json';
 import { readClaims, timeClaim } from '../kit/jwt';
 import type { BusinessRequest, Credentials, Provider, Surroundings } from '../kit/provider';
 import { readObjectOrStatus, readTokenText } from '../kit/vendorResponse';
@@ -200,9 +200,7 @@ function checkedJson(text: string): string {
 	});
 }
 
-/** Not so for a buffer and a form, which have a tag of their own, and for a stream. */
+/** A stream is an object like any other. */
 function isJsonValue(body: unknown): boolean {
-	if (Array.isArray(body)) return true;
-	const isObject = Object.prototype.toString.call(body) === '[object Object]';
-	return isObject && typeof (body as { pipe?: unknown }).pipe !== 'function';
+	return Array.isArray(body) || (isJsonObject(body) && typeof body.pipe !== 'function');
 }

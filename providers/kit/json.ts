@@ -3,8 +3,12 @@ type Parse = (text: string) => unknown;
 /** The JSON object that `text` is; `null` when it is anything else. */
 export function parseObject(text: string, parse?: Parse): Record<string, unknown> | null {
 	const parsed = parsedJson(text, parse);
-	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-	return isObject ? (parsed as Record<string, unknown>) : null;
+	return isJsonObject(parsed) ? parsed : null;
+}
+
+/** Whether JSON has an object for `value`: for a list, a buffer, a form and a date it has none. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+	return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** What a text of JSON says, of whatever type; `undefined` when it is none. */

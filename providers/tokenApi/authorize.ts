@@ -1,4 +1,5 @@
 import { InputError } from '../kit/errors';
+import { isJsonObject } from '../kit/json';
 import { parseJson, writeJson } from '../kit/jsonNumber';
 import type { Authorization, BusinessRequest } from '../kit/provider';
 import type { Placement, TokenApiCredentials } from './form';
@@ -81,8 +82,7 @@ function objectOf(body: unknown): Record<string, unknown> | null {
 	if (body === undefined || body === null || body === '') return {};
 	try {
 		const json: unknown = typeof body === 'string' ? parseJson(body) : structuredClone(body);
-		const isObject = Object.prototype.toString.call(json) === '[object Object]';
-		return isObject ? (json as Record<string, unknown>) : null;
+		return isJsonObject(json) ? json : null;
 	} catch {
 		return null;
 	}

@@ -1,6 +1,6 @@
 import { optionalText } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import { parsedJson } from '../kit/json';
+import { isJsonObject, parsedJson } from '../kit/json';
 
 /** The stored fields of a credential, or of one row in it. */
 export type Data = Record<string, unknown>;
@@ -45,7 +45,7 @@ export function jsonObject(data: Data, field: string, label: string): Data {
 				'Check the quotes, commas and brackets. A template stands in quotes: { "name": "{{username}}" }.',
 		});
 	}
-	if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Data;
+	if (isJsonObject(json)) return json;
 	throw new InputError(`The credential's "${label}" is not a JSON object`, {
 		description: 'Give an object such as { "name": "{{username}}" }.',
 	});

@@ -1,5 +1,5 @@
 import { InputError } from '../kit/errors';
-import { parseObject } from '../kit/json';
+import { isJsonObject, parseObject } from '../kit/json';
 import { parseJson } from '../kit/jsonNumber';
 import type { Authorization, BusinessRequest } from '../kit/provider';
 import { addedParameters, type Parameters, type YesApiCredentials } from './interfaceRequest';
@@ -56,9 +56,8 @@ function assertPost(method: string): void {
 }
 
 function readJsonBody(body: unknown): Record<string, unknown> {
-	const isObject = Object.prototype.toString.call(body) === '[object Object]';
-	const json = typeof body === 'string' ? parseObject(body, parseJson) : isObject ? body : null;
-	if (json !== null) return json as Record<string, unknown>;
+	const json = typeof body === 'string' ? parseObject(body, parseJson) : body;
+	if (isJsonObject(json)) return json;
 	throw new InputError('A signed YesApi call sends its parameters as a form or as a JSON object', {
 		description:
 			'Set "Body Content Type" to "Form URL Encoded", "Form-Data" or "JSON", or switch off "Sign Request".',
