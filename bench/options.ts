@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../host/step';
 
 /** The parts of the benchmark, in the order they run. */
-export const PARTS = [
+const PARTS = [
 	'calls',
 	'concurrency',
 	'memory',

@@ -26,7 +26,7 @@ export const TOKEN_NODES: Partial<Record<CredentialType, string>> = {
 };
 
 /** The base URL that examples have for a vendor, e.g. `https://maxus-api.example.com`. */
-export const exampleUrl = (type: CredentialType) =>
+const exampleUrl = (type: CredentialType) =>
 	`https://${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.example.com`;
 
 /**

@@ -29,7 +29,7 @@ export type { Runtime } from './engine/runtime';
 export { toTokenItem } from './engine/tokenItem';
 export type { TokenUse } from './engine/tokenSource';
 export { OfferedCertificates, type Certificates } from './engine/certificates';
-export { sendVia, type Send } from './engine/transport';
+export { AS_IT_COMES, sendVia, type Send } from './engine/transport';
 export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
 export { connectionFields, readProxy } from './kit/connectionFields';
 export { baseUrlExpression } from './kit/credentialFields';

@@ -1,4 +1,4 @@
-import { InputError } from '../../providers';
+import { cutTo, InputError } from '../../providers';
 import { EXPRESSION_HINT } from './readNumber';
 
 /** One of `values`; `fallback` where an expression gives nothing. @throws {InputError} */
@@ -35,5 +35,5 @@ const MAX_QUOTED = 50;
 
 /** What a user typed, short enough for a message. */
 export function cut(text: string): string {
-	return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+	return cutTo(text, MAX_QUOTED);
 }

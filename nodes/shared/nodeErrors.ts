@@ -6,12 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { cutTo, InputError, ProviderError, VendorError } from '../../providers';
-
-/** Characters. The editor, the database and the log take them all. */
-const MAX_MESSAGE = 1000;
-const MAX_DESCRIPTION = 3000;
-const MAX_CODE = 100;
+import { InputError, ProviderError, VendorError } from '../../providers';
 
 /**
  * The error n8n shows: `NodeOperationError` when the input cannot be right, `NodeApiError` when the
@@ -23,8 +18,10 @@ export function toNodeError(
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof ProviderError && !(error instanceof InputError)) {
-		const description = error.description && cutTo(error.description, MAX_DESCRIPTION);
-		const message = messageFor(node, cutTo(error.message, MAX_MESSAGE), description);
+		// For their lengths: texts without secrets may not have been cleaned before.
+		error.cleanTexts((text) => text);
+		const { description } = error;
+		const message = messageFor(node, error.message, description);
 		const { httpStatus, details } = vendorSide(error);
 		const httpCode = httpStatus === null ? undefined : String(httpStatus);
 		const shown = { message, description, httpCode, itemIndex };
@@ -82,8 +79,6 @@ function errorJson(error: unknown, nodeError: NodeApiError | NodeOperationError)
 }
 
 function codeOf(error: unknown, nodeError: NodeApiError | NodeOperationError): string | null {
-	if (error instanceof ProviderError) {
-		return error.vendorCode && cutTo(error.vendorCode, MAX_CODE);
-	}
+	if (error instanceof ProviderError) return error.vendorCode;
 	return nodeError instanceof NodeApiError ? nodeError.httpCode : null;
 }

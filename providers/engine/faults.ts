@@ -34,7 +34,7 @@ const UNREACHABLE: Fault = {
 	wasNotSent: true,
 };
 
-export const TIMED_OUT: Fault = {
+const TIMED_OUT: Fault = {
 	message: (host) => `${host} did not answer in time`,
 	description: 'Check that n8n can reach the address; if the service is slow, raise the timeout.',
 	isTransient: true,
@@ -139,7 +139,7 @@ const UNUSABLE_CERTIFICATE: Fault = {
 	...NOT_SENT,
 };
 
-export const PLAIN_PORT: Fault = {
+const PLAIN_PORT: Fault = {
 	message: (host) => `${host} does not speak HTTPS`,
 	description: 'Check the port, and whether the address must begin with http://.',
 	...NOT_SENT,

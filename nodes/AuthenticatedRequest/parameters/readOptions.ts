@@ -9,6 +9,7 @@ import {
 } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
 import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
+import type { ArrayFormat } from '../request/formEncoding';
 import { nameOf, textOf } from '../values/text';
 import { readChoice, readSwitch } from '../../shared/choices';
 
@@ -50,7 +51,7 @@ interface StoredOptions {
 export interface RequestOptions {
 	allowUnauthorizedCerts: boolean;
 	certificates: Certificates | undefined;
-	arrayFormat: 'brackets' | 'indices' | 'repeat' | undefined;
+	arrayFormat: ArrayFormat | undefined;
 	/** Whether a call that the vendor's own code refuses fails, though the HTTP status is a success. */
 	failOnVendorErrorCode: boolean;
 	/** Whether numbers of a response that JavaScript would round are given as text. */

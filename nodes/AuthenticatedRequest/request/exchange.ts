@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import {
+	AS_IT_COMES,
 	CanceledError,
 	explainNetworkFault,
 	explainTimeout,
@@ -67,6 +68,7 @@ async function send(
 	{ ms, signal }: TimeLimit,
 ): Promise<IN8nHttpFullResponse> {
 	const request: IHttpRequestOptions = {
+		...AS_IT_COMES,
 		method: spec.method,
 		url: withQuery(spec.uri, spec.qs, options.arrayFormat),
 		headers: spec.headers,
@@ -79,10 +81,6 @@ async function send(
 		},
 		// The type asks for an object; the helper takes the address, as the HTTP Request node gives it.
 		proxy: options.proxy as unknown as IHttpRequestOptions['proxy'],
-		encoding: 'stream',
-		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: true,
-		returnFullResponse: true,
 		abortSignal: signal,
 	};
 	return spec.method === 'GET' && request.body !== undefined

@@ -61,7 +61,7 @@ export async function requestPages(
 	const caller = Object.create(context, {
 		helpers: { value: { ...context.helpers, request } },
 	}) as IExecuteFunctions;
-	const first = { ...spec, body: spec.body } as unknown as PagedRequest;
+	const first = { ...spec } as unknown as PagedRequest;
 	try {
 		await context.helpers.requestWithAuthenticationPaginated.call(
 			caller,

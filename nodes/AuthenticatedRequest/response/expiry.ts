@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../../providers';
+import { InputError, parsedJson } from '../../../providers';
 import type { ExpiryCheck } from '../request/requestContext';
 import { decodeText } from './decodeText';
 import { conditionIn, isTrueOf, isTrueOfResponse } from './evaluateOnResponse';
@@ -24,7 +24,8 @@ export function readExpiryCheck(context: IExecuteFunctions, itemIndex: number): 
 		const text = await decodeText(context, bytes, contentTypeOf(response));
 		const isExpired = `={{ ${isTrueOf(condition)} }}`;
 		const { headers, statusCode } = response;
-		const view = { body: parsedOrText(text), headers, statusCode };
+		const json = parsedJson(text);
+		const view = { body: json === undefined ? text : json, headers, statusCode };
 		return await isTrueOfResponse(context, itemIndex, isExpired, view).catch(() => {
 			throw notAnExpression();
 		});
@@ -36,12 +37,4 @@ function notAnExpression(): InputError {
 		description:
 			'Switch the field from Fixed to Expression, and write one like {{ $response.body.code === 401 }}.',
 	});
-}
-
-function parsedOrText(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }
