@@ -27,10 +27,10 @@ export interface RequestWanted {
 	requestToken: (signal: AbortSignal) => Promise<AccessToken>;
 }
 
-type Fault = VendorError | NetworkError;
+type RequestFault = VendorError | NetworkError;
 
 interface Failure {
-	fault: Fault;
+	fault: RequestFault;
 	at: number;
 	forMs: number;
 }
@@ -118,7 +118,7 @@ export class TokenRequests {
 		}
 	}
 
-	private failed(fault: Fault, startedAt: number, wanted: RequestWanted): Fault {
+	private failed(fault: RequestFault, startedAt: number, wanted: RequestWanted): RequestFault {
 		const at = this.runtime.elapsed();
 		const { locksAccounts, refusalMemoryMs = MEMORY_MS } = wanted.rules;
 		this.succeededAt = -Infinity;
@@ -173,7 +173,7 @@ export class TokenRequests {
  * Whether what ended one token request would end the next one too, though it may ask for another kind of token.
  * Input that cannot be right and what the vendor says about it concern one item alone.
  */
-function concernsEveryRequest(error: unknown): error is Fault {
+function concernsEveryRequest(error: unknown): error is RequestFault {
 	if (error instanceof NetworkError) return true;
 	return (
 		error instanceof VendorError &&
@@ -181,12 +181,16 @@ function concernsEveryRequest(error: unknown): error is Fault {
 	);
 }
 
-function isRefusal(fault: Fault): boolean {
+function isRefusal(fault: RequestFault): boolean {
 	return fault instanceof VendorError && fault.credentialRejected;
 }
 
 /** A fault is remembered as long as it took to find out: so waiting for it costs half the time at most. */
-function memoryOf(fault: Fault, tookMs: number, { locksAccounts }: TokenRequestRules): number {
+function memoryOf(
+	fault: RequestFault,
+	tookMs: number,
+	{ locksAccounts }: TokenRequestRules,
+): number {
 	const atLeast = fault.isTransient && !locksAccounts ? 0 : SHORT_MEMORY_MS;
 	return Math.min(MEMORY_MS, Math.max(atLeast, tookMs));
 }

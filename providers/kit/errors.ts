@@ -94,6 +94,7 @@ export class VendorError extends ProviderError {
 	readonly isTransient: boolean;
 
 	readonly tokenState: TokenState;
+
 	readonly isForeign: boolean;
 
 	details: Record<string, unknown>;

@@ -6,7 +6,7 @@ const FILE_TYPE =
 const TEXT_TYPE = /^text\/(?!plain\b)|[/+.-](json|xml|html|yaml|javascript|ecmascript)\b/i;
 
 /** As what a response of that type is read; `unknown`: its first bytes have to tell. */
-export function kindOf(contentType: string): 'file' | 'json' | 'text' | 'unknown' {
+export function contentKind(contentType: string): 'file' | 'json' | 'text' | 'unknown' {
 	if (/application\/json/i.test(contentType)) return 'json';
 	if (FILE_TYPE.test(contentType)) return 'file';
 	return TEXT_TYPE.test(contentType) ? 'text' : 'unknown';

@@ -22,9 +22,9 @@ export const isTrueOf = (condition: string) =>
 	`[(${condition}\n)].some((it) => it && String(it).trim().toLowerCase() !== 'false')`;
 
 /**
- * Whether an expression about `$response` is true; one that throws is not. A node cannot hand `$response` to an expression, but
- * n8n's pagination evaluates its stop condition with it: so the response is paginated through without a
- * call being made, and the condition holds when a second page is asked for.
+ * Whether an expression about `$response` is true; one that throws is not. A node cannot hand `$response` to
+ * an expression, but n8n's pagination evaluates its stop condition with it: so the response is paginated
+ * through without a call being made, and the condition holds when a second page is asked for.
  */
 export async function isTrueOfResponse(
 	context: IExecuteFunctions,

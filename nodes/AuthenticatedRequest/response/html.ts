@@ -60,7 +60,7 @@ class PageHandler extends DomHandler {
  * The text a person would read: scripts, styles and tags gone, white space folded. The search for an
  * end that is missing stops at the next beginning or uses the page up: it would take hours to repeat.
  */
-export function textOf(page: string): string {
+export function visibleText(page: string): string {
 	return fold(
 		decodeHTML(
 			page

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { parseJson, VendorError } from '../../../providers';
-import { kindOf } from './contentKind';
+import { contentKind } from './contentKind';
 import { decodeText } from './decodeText';
 import { contentTypeOf, takeIn } from './takeIn';
 import type { StreamedResponse } from './streamedResponse';
@@ -65,7 +65,7 @@ export async function viewOfResponse(
 	if (taken.format === 'file') return {};
 	const text = await decodeText(context, taken.bytes, contentTypeOf(response));
 	try {
-		return kindOf(contentTypeOf(response)) === 'json' ? parsed(text, options) : text;
+		return contentKind(contentTypeOf(response)) === 'json' ? parsed(text, options) : text;
 	} catch {
 		return {};
 	}

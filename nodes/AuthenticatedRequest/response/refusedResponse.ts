@@ -1,6 +1,6 @@
 import { cutTo, parsedJson, scrubber } from '../../../providers';
 import { bounded } from './bounded';
-import { textOf } from './html';
+import { visibleText } from './html';
 import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from './streamedResponse';
 
@@ -138,7 +138,7 @@ function plainText(text: string, contentType: string): string {
 /** The title and the text of a page that came in the place of a response. */
 function textOfPage(page: string): string {
 	const [, title = ''] = /<title\b[^>]*>([^<]*)/i.exec(page) ?? [];
-	const heading = textOf(title);
-	const text = textOf(page);
+	const heading = visibleText(title);
+	const text = visibleText(page);
 	return text.startsWith(heading) ? text : `${heading}: ${text}`.replace(/: $/, '');
 }

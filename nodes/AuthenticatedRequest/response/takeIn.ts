@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { lastSegment, readFileName } from './contentDisposition';
-import { kindOf, looksLikeText } from './contentKind';
+import { contentKind, looksLikeText } from './contentKind';
 import type { RequestOptions } from '../parameters/readOptions';
 import type { StreamedResponse, Taken } from './streamedResponse';
 
@@ -31,7 +31,7 @@ async function take(
 ): Promise<Taken> {
 	const contentType = contentTypeOf(response);
 	const kind =
-		options.responseFormat === 'autodetect' ? kindOf(contentType) : options.responseFormat;
+		options.responseFormat === 'autodetect' ? contentKind(contentType) : options.responseFormat;
 	const format = kind === 'unknown' ? await sniff(response, contentType) : kind;
 	return format === 'file'
 		? { format, file: await saveFile(context, response, options) }

@@ -5,7 +5,7 @@ import { readNumber } from '../../shared/readNumber';
 import { cut, readChoice, readSwitch } from '../../shared/choices';
 import { keysOf, own, replaceAtPath } from '../parameters/setPath';
 import { nameOf } from '../values/text';
-import { readSelector, selectHtml, textOf } from './html';
+import { readSelector, selectHtml, visibleText } from './html';
 
 /** Which part of JSON the model gets. */
 interface Chosen {
@@ -41,7 +41,7 @@ export function readTrim(
 		: Infinity;
 	// Half of a character would be left at the end.
 	const short = (text: string) => text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
-	if (responseType === 'text') return (body) => short(textOf(asText(body)));
+	if (responseType === 'text') return (body) => short(visibleText(asText(body)));
 
 	const css = get('cssSelector') === null ? 'body' : name('cssSelector', 'Selector (CSS)');
 	const selector = readSelector('Selector (CSS)', css);
@@ -51,7 +51,7 @@ export function readTrim(
 	const omitted = listed === '' ? undefined : readSelector('Elements To Omit', listed);
 	return (body) => {
 		const found = selectHtml(asText(body), selector, omitted);
-		return short(JSON.stringify(onlyContent ? found.map(textOf) : found, null, 2));
+		return short(JSON.stringify(onlyContent ? found.map(visibleText) : found, null, 2));
 	};
 }
 

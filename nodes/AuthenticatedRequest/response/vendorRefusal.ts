@@ -1,6 +1,6 @@
 import { NetworkError, type BusinessResponse } from '../../../providers';
 import { decodeText } from './decodeText';
-import { kindOf } from './contentKind';
+import { contentKind } from './contentKind';
 import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { contentTypeOf } from './takeIn';
 import type { StreamedResponse } from './streamedResponse';
@@ -53,7 +53,7 @@ function mayHoldRefusal({ options }: RequestContext, response: StreamedResponse)
 	const { responseFormat, failOnVendorErrorCode } = options;
 	const contentType = contentTypeOf(response);
 	const isFile =
-		(responseFormat === 'autodetect' ? kindOf(contentType) : responseFormat) === 'file';
+		(responseFormat === 'autodetect' ? contentKind(contentType) : responseFormat) === 'file';
 	if (isFile && !JSON_TYPE.test(contentType)) return false;
 	return statusCode >= 400 || (statusCode < 300 && failOnVendorErrorCode);
 }
