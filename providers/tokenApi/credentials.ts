@@ -5,23 +5,14 @@ import {
 	optionalText,
 	requiredBaseUrl,
 	requiredText,
-	strayPart,
-	typedText,
 } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
-import type {
-	ExpiredRule,
-	Lifetime,
-	Place,
-	Placement,
-	Row,
-	TimeUnit,
-	TokenApiCredentials,
-	TokenRequestForm,
-} from './form';
-import { jsonObject, listOf, number, rowsOf, type Data } from './formFields';
+import type { Lifetime, Place, Placement, TimeUnit, TokenApiCredentials } from './form';
+import { number, rowsOf, type Data } from './formFields';
+import { readExpiredRule } from './expired';
 import { readJwtForm } from './jwtForm';
 import { PRESETS, type Preset } from './presets';
+import { readRequestForm } from './requestForm';
 
 const PLACES = ['json', 'header', 'cookie', 'body', 'xml', 'claim'] as const;
 const UNITS: [TimeUnit, ...TimeUnit[]] = ['s', 'ms', 'min', 'unixS', 'unixMs', 'iso'];
@@ -84,7 +75,7 @@ export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 			address: preset ? 'Base URL' : 'Token URL',
 			areCustom: preset === null,
 		},
-		request: jwtUse === 'accessToken' ? null : readRequest(data, baseUrl),
+		request: jwtUse === 'accessToken' ? null : readRequestForm(data, baseUrl),
 		jwt: jwtUse === 'none' ? null : readJwtForm(data),
 		token: readTokenPlace(data),
 		extra: rowsOf(data, 'extraValues')
@@ -93,7 +84,7 @@ export function readTokenApiCredentials(given: Data): TokenApiCredentials {
 		placements: readPlacements(data),
 		lifetime: readLifetime(data),
 		isIdleLifetime: choice(data, 'countedFrom', 'Counted From', ['login', 'lastUse']) === 'lastUse',
-		expired: readExpired(data),
+		expired: readExpiredRule(data),
 	};
 }
 
@@ -146,68 +137,6 @@ function readValues(data: Data, preset: Preset | null): Record<string, string> {
 	};
 }
 
-function readRequest(data: Data, baseUrl: string): TokenRequestForm {
-	const method = choice(data, 'requestMethod', 'Method', ['POST', 'GET', 'PUT']);
-	return {
-		method,
-		url: readTokenUrl(data, baseUrl),
-		headers: named(rowsOf(data, 'headerParameters')),
-		query: named(rowsOf(data, 'queryParameters')),
-		body: method === 'GET' ? { type: 'none' } : readBody(data),
-		basicAuth: readBasicAuth(data),
-	};
-}
-
-function readBasicAuth(data: Data): TokenRequestForm['basicAuth'] {
-	if (data.basicAuth !== true) return null;
-	return data.basicAuthFormEncoded === true ? 'form' : 'plain';
-}
-
-function readTokenUrl(data: Data, baseUrl: string): string {
-	const text = requiredText(data, 'requestUrl', 'Token URL');
-	const url = /^https?:\/\//i.test(text) ? text : `${baseUrl}/${text.replace(/^\/+/, '')}`;
-	if (!URL.canParse(url)) {
-		throw new InputError('The Token URL of the credential is not a valid URL', {
-			description: 'Give an absolute URL, or a path below the Base URL such as /api/login.',
-		});
-	}
-	if (/^https?:\/\/[^/?#]*\{\{/i.test(url)) {
-		throw new InputError('The Token URL of the credential has a template in its host', {
-			description:
-				'Write the host out: templates are filled in after it, so that no value can lead the login elsewhere.',
-		});
-	}
-	// No fault of the Token URL: its query, and names in braces, which are filled in later.
-	const stray = strayPart(url.replace(/\{\{[^}]*\}\}|\?/g, ''), new URL(url));
-	if (stray === null) return url;
-	throw new InputError(`The Token URL of the credential must not hold ${stray}`, {
-		description:
-			'Use the fields Username and Password, and "Basic Auth" where the service wants it; write blanks in a query as %20.',
-	});
-}
-
-function readBody(data: Data): TokenRequestForm['body'] {
-	switch (choice(data, 'bodyType', 'Body', ['json', 'form', 'none', 'raw'])) {
-		case 'json':
-			return { type: 'json', template: jsonObject(data, 'jsonBody', 'JSON Body') };
-		case 'form':
-			return { type: 'form', rows: named(rowsOf(data, 'formFields')) };
-		case 'raw':
-			return {
-				type: 'raw',
-				text: typedText(data, 'rawBody'),
-				contentType: requiredText(data, 'rawContentType', 'Content Type'),
-			};
-		case 'none':
-			return { type: 'none' };
-	}
-}
-
-const named = (rows: Data[]): Row[] =>
-	rows
-		.map((row) => ({ name: optionalText(row, 'name'), value: typedText(row, 'value') }))
-		.filter(({ name }) => name !== '');
-
 function readTokenPlace(data: Data): Place {
 	const from = choice(data, 'valueFrom', 'Token Is In', [
 		'json',
@@ -248,35 +177,4 @@ function readLifetime(data: Data): Lifetime {
 		path: requiredText(data, 'lifetimePath', 'Lifetime Is At'),
 		unit: choice(data, 'lifetimeUnit', 'Lifetime Unit', UNITS),
 	};
-}
-
-function readExpired(data: Data): ExpiredRule {
-	const path = optionalText(data, 'expiredPath');
-	const values = listOf(data, 'expiredValues');
-	const text = optionalText(data, 'expiredText');
-	if (path === '' ? values.length > 0 : values.length === 0 && text === '') {
-		throw new InputError('The credential does not say fully what means expired', {
-			description:
-				'"Path in the JSON Body" needs values or a text that mean it, and values need the path where they stand.',
-		});
-	}
-	return {
-		statuses: listOf(data, 'expiredStatuses').map((text) => {
-			const status = Number(text);
-			if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
-			throw new InputError(`"${text}" under "Expired" of the credential is not an HTTP status`, {
-				description: 'Give numbers from 100 to 599 with commas between them, e.g. 401, 403.',
-			});
-		}),
-		path,
-		values,
-		text,
-		header: readHeaderRule(optionalText(data, 'expiredHeader')),
-	};
-}
-
-/** `Name: value`, or the name alone. */
-function readHeaderRule(text: string): ExpiredRule['header'] {
-	const [, name = '', value = ''] = /^([^:]*):?(.*)$/s.exec(text) ?? [];
-	return name.trim() === '' ? null : { name: name.trim().toLowerCase(), value: value.trim() };
 }

@@ -1,11 +1,11 @@
 import type { AccessToken, Provider, Surroundings } from '../kit/provider';
 import { placeToken } from './authorize';
 import { readTokenApiCredentials } from './credentials';
+import { expiredToken } from './expired';
 import type { TokenApiCredentials } from './form';
 import { signJwt } from './signedJwt';
 import type { Values } from './template';
 import { basicAuth, buildTokenRequest } from './tokenRequest';
-import { expiredToken } from './refusal';
 import { readToken, toAccessToken } from './tokenResponse';
 
 /** What serves once, such as the ID of an assertion that a server takes no second time (RFC 7523). */
