@@ -5,19 +5,18 @@ import {
 	placeFor,
 	readRetryAfter,
 	sendVia,
-	withHeaders,
 	withRetries,
 	type Outcome,
 	type Place,
 	type Send,
 } from '../../../providers';
+import { authorizeSpec } from './authorizeSpec';
 import { exchange } from './exchange';
 import type { StreamedResponse } from '../response/streamedResponse';
 import { takeIn } from '../response/takeIn';
 import { withRefusal } from '../response/vendorRefusal';
-import { encodeForm } from './formEncoding';
 import type { RequestContext } from './requestContext';
-import { FormFields, MultipartFields, type RequestSpec } from './requestSpec';
+import type { RequestSpec } from './requestSpec';
 
 /** Too many requests, or a fault of the server. */
 const BUSY_STATUSES = [429, 500, 502, 503, 504];
@@ -56,7 +55,7 @@ export async function sendAuthorized(
 	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
 	assertTokenMayGo(provider, request.credentials, spec.uri);
 	// A call that cannot be authorized is found out before a token is fetched for it.
-	authorize(request, spec, '');
+	authorizeSpec(request, spec, '');
 
 	const place = placeFor(request.engine, provider, request.credentials, {
 		perMinute: options.requestsPerMinute,
@@ -69,7 +68,7 @@ export async function sendAuthorized(
 			const { token, extra } = provider.needsToken ? await tokenFor(request, place) : NO_TOKEN;
 			isTokenFetched = true;
 			const send = async () =>
-				await exchange(request.context, authorize(request, spec, token, extra), options, {
+				await exchange(request.context, authorizeSpec(request, spec, token, extra), options, {
 					timer: runtime.timer,
 					stop: signal,
 				});
@@ -146,58 +145,6 @@ async function tokenFor(request: RequestContext, place: Place): Promise<Carried>
 	});
 	for (const secret of [token, ...Object.values(extra)]) request.secrets.add(secret);
 	return { token, extra };
-}
-
-function authorize(
-	request: RequestContext,
-	spec: RequestSpec,
-	token: string,
-	extra?: Record<string, string>,
-): RequestSpec {
-	const { headers, query, form, multipart, body } = request.provider.authorize(
-		request.credentials,
-		token,
-		{
-			method: spec.method,
-			url: spec.uri,
-			query: spec.qs,
-			headers: spec.headers,
-			form: spec.form && FormFields.toObject(spec.form),
-			multipart: spec.formData && textFields(spec.formData),
-			// A vendor that wants JSON gets the text of the JSON; anything else it refuses by itself.
-			body: spec.form === undefined ? (spec.text ?? spec.raw) : undefined,
-		},
-		request.engine.runtime,
-		extra,
-	);
-	const authorized = {
-		...spec,
-		headers: withHeaders(spec.headers, headers),
-		qs: { ...spec.qs, ...query },
-		...(multipart !== undefined && { formData: withFields(spec.formData, multipart) }),
-	};
-	const text = body ?? (form && encodeForm(Object.entries(form)));
-	return text === undefined
-		? authorized
-		: { ...authorized, text, raw: undefined, formData: undefined };
-}
-
-/** The form with these fields, in the place of those of the same name. */
-function withFields(
-	formData: MultipartFields | undefined,
-	fields: Record<string, string>,
-): MultipartFields {
-	const others = formData === undefined ? [] : FormFields.entriesOf(formData);
-	return new MultipartFields([
-		...others.filter(([name]) => !Object.hasOwn(fields, name)),
-		...Object.entries(fields),
-	]);
-}
-
-function textFields(fields: MultipartFields): Array<[name: string, value: string]> {
-	return FormFields.entriesOf(fields).filter(
-		(field): field is [name: string, value: string] => typeof field[1] === 'string',
-	);
 }
 
 function waitBeforeNextTry(
