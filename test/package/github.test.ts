@@ -11,6 +11,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 interface Workflow {
+	env?: Record<string, unknown>;
 	permissions: Record<string, string>;
 	jobs: Record<
 		string,
@@ -52,6 +53,8 @@ test('the checks are those of .ci/run', () => {
 	const checked = [...read('.ci/run').matchAll(/^check (.+)$/gm)].map(([, command]) => command);
 	const workflow = workflows.find(([file]) => file.endsWith('checks.yml'))?.[1] as Workflow;
 	expect(commandsOf(workflow)).toEqual(expect.arrayContaining(checked));
+	expect(read('.ci/run')).toContain('export PROPERTY_RUNS=10000');
+	expect(workflow.env).toEqual({ PROPERTY_RUNS: 10000 });
 });
 
 test('a release is built when it is packed, and published with provenance', () => {
