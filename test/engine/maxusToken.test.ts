@@ -353,7 +353,7 @@ describe('a stopped execution', () => {
 		const { execution } = await getTokens({ count: 100, signal: stop.signal });
 		expect(Date.now() - start).toBeLessThan(3000);
 		expect(execution.status).toBe('canceled');
-		expect(sandbox.requests.length).toBeLessThanOrEqual(10);
+		expect(sandbox.requests).toHaveLength(1);
 		while (!sandbox.requests.every(({ aborted }) => aborted)) await settle();
 	});
 

@@ -12,9 +12,12 @@ import {
 	sandbox,
 	type RequestRun,
 } from './setup';
+import { skip, skipPauses } from './skippedTime';
 
 import { providers, type Provider, type ProviderType } from '../../../providers';
 import { vendorOf } from '../../../sandbox';
+
+skipPauses();
 
 /** Every vendor, and how to call it. */
 const all = Object.values<Provider>(providers).map(({ type }): [ProviderType, string] => [
@@ -126,7 +129,7 @@ describe.each(reusing)('reuse, %s', (provider, method) => {
 		// A login within the same second gives the same token again.
 		const same = run({ items: numbered(50) });
 		await jsonOf(reuse, same);
-		await nextSecond();
+		skip(1000);
 		sandbox.expireTokens();
 		sandbox.requests.length = 0;
 		await jsonOf({ ...reuse, options: { concurrency: 50 } }, same);
@@ -318,9 +321,3 @@ describe('Token Expired When', () => {
 		expect(calls()).toHaveLength(1);
 	});
 });
-
-async function nextSecond(): Promise<void> {
-	await new Promise((resolve) => {
-		setTimeout(resolve, 1000 - (Date.now() % 1000) + 5);
-	});
-}
