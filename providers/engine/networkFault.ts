@@ -87,8 +87,11 @@ export function explainTimeout(
 	{ isResponding }: Route = {},
 ): NetworkError {
 	const { host } = new URL(url);
-	const what = isResponding === true ? 'did not finish its answer' : 'did not answer';
-	return new NetworkError(`${host} ${what} in time`, {
+	const message =
+		isResponding === true
+			? `${host} did not finish its answer in time`
+			: `${host} did not answer in time`;
+	return new NetworkError(message, {
 		description: `It had ${ms / 1000} s. Check that n8n can reach the address; if the service is slow or the answer large, raise the timeout. ${MAY_BE_DONE}`,
 		isTransient: false,
 		wasNotSent: false,
