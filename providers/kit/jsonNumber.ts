@@ -2,6 +2,11 @@
 export class JsonNumber {
 	constructor(readonly text: string) {}
 
+	/** Tells it from the objects of JSON. */
+	get [Symbol.toStringTag]() {
+		return 'JsonNumber' as const;
+	}
+
 	toString(): string {
 		return this.text;
 	}

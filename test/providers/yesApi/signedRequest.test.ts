@@ -74,7 +74,7 @@ describe('app_key and sign go where PHP reads them', () => {
 		},
 	);
 
-	it.each([['text'], ['[1]'], [Buffer.from('{}')], [[1]], [7]])(
+	it.each([['text'], ['[1]'], ['12345678901234567890'], [Buffer.from('{}')], [[1]], [7]])(
 		'and the body %j is refused',
 		async (body) => {
 			const error = await thrownBy(() => signed({ body }));
