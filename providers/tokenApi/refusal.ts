@@ -7,25 +7,36 @@ import { textOf } from './places';
 const TEXTS = [
 	'error_description',
 	'errorMessage',
+	'error_message',
+	'errorSummary',
 	'message',
+	'Message',
 	'msg',
 	'errmsg',
 	'errMsg',
 	'detail',
+	'reason',
 	'error.message.value',
-	'error.message',
+	'error.data.message',
 	'error.data',
+	'error.message',
+	'error.detail',
 	'errors[0].message',
 	'errors[0].detail',
 	'messages[0].message',
 	'messages[0].text',
+	'errors[0]',
 	'errorMessages[0]',
+	'non_field_errors[0]',
+	'[0].message',
 	'error',
 ];
 const CODES = [
 	'errorCode',
+	'error_code',
 	'errcode',
 	'code',
+	'Code',
 	'error.code',
 	'errors[0].extensions.code',
 	'errors[0].code',
@@ -54,5 +65,6 @@ export function refusalText(body: string): { text: string | null; code: string |
 			.find((found) => (typeof found === 'string' && found !== '') || typeof found === 'number');
 		return value === undefined ? null : String(value);
 	};
-	return { text: find(TEXTS), code: find(CODES) };
+	// WordPress writes its sentences in HTML.
+	return { text: find(TEXTS)?.replace(/<[^<>]*>/g, '') ?? null, code: find(CODES) };
 }
