@@ -1,6 +1,7 @@
 import { optionalText } from '../kit/credentialFields';
 import { InputError } from '../kit/errors';
 import { isJsonObject, parsedJson } from '../kit/json';
+import { parseJson } from '../kit/jsonNumber';
 
 /** The stored fields of a credential, or of one row in it. */
 export type Data = Record<string, unknown>;
@@ -38,7 +39,8 @@ export function number(
 /** The JSON object typed into a field, or given as one. @throws {InputError} */
 export function jsonObject(data: Data, field: string, label: string): Data {
 	const value = data[field];
-	const json = typeof value === 'string' ? parsedJson(value.trim() || '{}') : (value ?? {});
+	const json =
+		typeof value === 'string' ? parsedJson(value.trim() || '{}', parseJson) : (value ?? {});
 	if (json === undefined) {
 		throw new InputError(`The credential's "${label}" is not valid JSON`, {
 			description:

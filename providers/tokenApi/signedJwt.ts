@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import { CompactSign } from 'jose';
 
 import { InputError } from '../kit/errors';
+import { writeJson } from '../kit/jsonNumber';
 import type { JwtForm } from './form';
 import { fillJson, fillText, type Values } from './template';
 
@@ -22,9 +23,11 @@ export async function signJwt(form: JwtForm, values: Values, now: number): Promi
 	const seconds = Math.floor(now / 1000);
 	const keyId = fillText(form.keyId, values);
 	const payload = { iat: seconds - form.margin, exp: seconds + form.lifetime, ...claims };
-	const jwt = new CompactSign(new TextEncoder().encode(JSON.stringify(payload))).setProtectedHeader(
-		{ alg: form.algorithm, typ: 'JWT', ...(keyId !== '' && { kid: keyId }) },
-	);
+	const jwt = new CompactSign(new TextEncoder().encode(writeJson(payload))).setProtectedHeader({
+		alg: form.algorithm,
+		typ: 'JWT',
+		...(keyId !== '' && { kid: keyId }),
+	});
 	const signed = await jwt.sign(key).catch(() => null);
 	if (signed !== null) return signed;
 	throw new InputError(`The signing key of the credential does not go with ${form.algorithm}`, {

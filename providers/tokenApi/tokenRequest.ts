@@ -1,4 +1,5 @@
 import { InputError } from '../kit/errors';
+import { writeJson } from '../kit/jsonNumber';
 import type { HttpRequest } from '../kit/provider';
 import type { Row, TokenRequestForm } from './form';
 import { headerField } from './headers';
@@ -83,7 +84,7 @@ function fillBody(
 		case 'json':
 			return {
 				contentType: 'application/json',
-				body: JSON.stringify(fillJson(body.template, values)),
+				body: writeJson(fillJson(body.template, values)),
 			};
 		case 'form':
 			return { contentType: FORM_TYPE, body: encodePairs(body.rows, values) };

@@ -1,6 +1,7 @@
 import { constants, createHmac, createPublicKey, verify, type KeyLike } from 'node:crypto';
 
 import type { JwtAlgorithm, JwtForm } from '../../../providers/tokenApi/form';
+import { readJwtForm } from '../../../providers/tokenApi/jwtForm';
 import { signJwt } from '../../../providers/tokenApi/signedJwt';
 import vectors from './jwtVectors.json';
 
@@ -203,4 +204,13 @@ describe('claims', () => {
 		const made = createHmac('sha256', sharedSecret).update(`${header}.${claims}`);
 		expect(signature).toBe(made.digest('base64url'));
 	});
+});
+
+it('claims keep every digit of their numbers', async () => {
+	const data = { signingKey: sharedSecret, jwtAlgorithm: 'HS256' };
+	const { claims } = readJwtForm({ ...data, jwtClaims: '{"iss": 12345678901234567890}' });
+	const [, payload = ''] = (await sign({ algorithm: 'HS256', key: sharedSecret, claims })).split(
+		'.',
+	);
+	expect(Buffer.from(payload, 'base64url').toString()).toContain('"iss":12345678901234567890}');
 });

@@ -252,6 +252,20 @@ describe('what no message may show', () => {
 	});
 });
 
+it('keeps every digit of a number in the JSON body', () => {
+	const jsonBody = '{"app": [12345678901234567890], "key": "{{password}}"}';
+	expect(tokenRequest({ ...changed, jsonBody }).body).toBe(
+		'{"app":[12345678901234567890],"key":"fake-password"}',
+	);
+});
+
+it('a JSON body that is a large number is no object', async () => {
+	const error = await thrownBy(async () =>
+		tokenRequest({ ...changed, jsonBody: '12345678901234567890' }),
+	);
+	expect((error as Error).message).toBe('The credential\'s "JSON Body" is not a JSON object');
+});
+
 it('a GET has no body, whatever was chosen for another method', () => {
 	const request = tokenRequest({ ...changed, requestMethod: 'GET', bodyType: 'form' });
 	expect([request.body, request.headers]).toEqual([undefined, {}]);
