@@ -1,4 +1,4 @@
-import { encodingsOf, spellingsOf } from './spellings';
+import { encodingsOf, escapesOf, spellingsOf } from './spellings';
 
 /**
  * A JWT, also one that was cut short: `eyJ` is how any JSON object begins in base64. It matches wherever
@@ -16,6 +16,9 @@ const MIN_PIECE_LENGTH = 10;
 /** What base64, hex and percent-encoding are made of. */
 const ENCODED = /[\w+/=%\\-]/;
 
+/** How a character is written that JSON or HTML escapes. */
+const ESCAPE = /\\u[\da-f]{4}|&#?\w+;/i;
+
 /**
  * Takes the given secrets out of texts, in whatever spelling or encoding they came back, whole or by half, and
  * anything that looks like a JWT: vendors echo what they were sent.
@@ -28,6 +31,11 @@ export function scrubber(secrets: string[]): (text: string) => string {
 		let clean = text.replace(JWT, MASK);
 		for (const encoding of encodings) clean = maskRuns(clean, encoding);
 		for (const spelling of spellings) clean = clean.replaceAll(spelling, MASK);
+		if (ESCAPE.test(clean)) {
+			for (const escaped of known.map(escapesOf)) {
+				if (escaped !== null) clean = clean.replace(escaped, MASK);
+			}
+		}
 		for (const secret of known) clean = maskPieces(clean, secret);
 		return clean;
 	};

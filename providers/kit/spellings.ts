@@ -17,6 +17,29 @@ export function spellingsOf(secret: string): string[] {
 	return [...new Set(writtenOnce(secret).flatMap((once) => [once, ...writtenOnce(once)]))];
 }
 
+/** Characters. A longer text is no secret that a person or a service would escape. */
+const MAX_ESCAPED = 4096;
+
+/**
+ * Finds a secret in which any characters but letters and digits are escaped, each as JSON or HTML may do it:
+ * .NET writes `+` as `\u002B`, Go `&` as `\u0026`, PHP `'` as `&#039;`. `null`: it has none of them.
+ */
+export function escapesOf(secret: string): RegExp | null {
+	if (PLAIN.test(secret) || secret.length > MAX_ESCAPED) return null;
+	return new RegExp(secret.replace(/[^]/g, escapesOfUnit), 'gi');
+}
+
+function escapesOfUnit(unit: string): string {
+	if (/\w/.test(unit)) return unit;
+	const code = unit.charCodeAt(0);
+	const hex = code.toString(16);
+	const inText = `u${hex.padStart(4, '0')}`;
+	const inHtml = [`#0*${code}`, `#x0*${hex}`, HTML[unit]?.slice(1, -1)].filter(Boolean).join('|');
+	// The letter of `\n` and its like.
+	const [, short = inText] = /^"\\([a-z])"$/.exec(JSON.stringify(unit)) ?? [];
+	return `(?:\\${inText}|\\\\{1,4}(?:${inText}|\\${inText}|${short})|&(?:amp;)?(?:${inHtml});)`;
+}
+
 /** Plain, in a URL, a form, a web page, in JSON, in the JSON that PHP writes. */
 function writtenOnce(secret: string): string[] {
 	if (PLAIN.test(secret)) return [secret];

@@ -18,6 +18,28 @@ it.each([
 	);
 });
 
+it.each([
+	['the JSON of .NET', 'fake\\u0026p\\u003Ca\\u003E\\u0027s/w\\u002B1'],
+	['the JSON of Go', "fake\\u0026p\\u003ca\\u003e's/w+1"],
+	['the JSON of Gson, within JSON', 'fake\\\\u0026p\\\\u003ca\\\\u003e\\\\u0027s/w+1'],
+	['the HTML of PHP', 'fake&amp;p&lt;a&gt;&#039;s/w+1'],
+	['the HTML of Go', 'fake&amp;p&lt;a&gt;&#39;s/w&#43;1'],
+	['the HTML of templates', 'fake&amp;p&lt;a&gt;&#x27;s&#x2F;w+1'],
+])('removes a secret in %s', (_name, spelling) => {
+	expect(scrub(`wrong secret ${spelling}.`, ["fake&p<a>'s/w+1"])).toBe('wrong secret ***.');
+});
+
+it('removes a key of several lines in the JSON of .NET', () => {
+	expect(scrub('key fake\\r\\nke\\u002By\\n/end', ['fake\r\nke+y\n/end'])).toBe('key ***');
+});
+
+it('looks for escapes in a long text in no time', () => {
+	for (const part of ['\\', '&#0', '\\u0026', 'a&amp;']) {
+		const text = part.repeat(200_000);
+		expect(scrub(text, ['\\\\\\\\fake&&&&&+++secret'])).toBe(text);
+	}
+});
+
 it('removes a token, whoever it belongs to', () => {
 	expect(scrub(`token ${SAMPLE_TOKEN} is not valid`, [])).toBe('token *** is not valid');
 });
