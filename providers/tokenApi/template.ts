@@ -1,5 +1,5 @@
 import { InputError } from '../kit/errors';
-import { JsonNumber } from '../kit/jsonNumber';
+import { isJsonObject } from '../kit/json';
 
 const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
@@ -27,8 +27,7 @@ export function fillText(template: string, values: Values): string {
 export function fillJson(template: unknown, values: Values): unknown {
 	if (typeof template === 'string') return fillText(template, values);
 	if (Array.isArray(template)) return template.map((inner) => fillJson(inner, values));
-	if (typeof template !== 'object' || template === null || template instanceof JsonNumber)
-		return template;
+	if (!isJsonObject(template)) return template;
 	return Object.fromEntries(
 		Object.entries(template).map(([name, inner]) => [
 			fillText(name, values),

@@ -1,3 +1,5 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { ServiceCombToken } from '../../nodes/ServiceCombToken/ServiceCombToken.node';
 import { startSandbox, type Failure, type Sandbox } from '../../sandbox';
 import { OTHER_PUBLIC_KEY } from '../support/engineKeys';
@@ -19,6 +21,15 @@ const items = (count: number) => Array.from({ length: count }, () => ({ json: {}
 const logins = () => sandbox.requests.filter(({ kind }) => kind === 'token');
 
 const businessCalls = () => sandbox.requests.filter(({ kind }) => kind === 'business');
+
+/** A hundred items; those that cannot have a token go to the output for errors. */
+const runHundredItems = async (serviceCombApi: ICredentialDataDecryptedObject) =>
+	await runNode({
+		node: new ServiceCombToken(engine),
+		credentials: { serviceCombApi },
+		items: items(100),
+		onError: 'continueErrorOutput',
+	});
 
 const selfSigned = (allowUnauthorizedCerts: boolean) => ({
 	...sandbox.credentials.serviceCombApi,
@@ -83,12 +94,7 @@ describe('the node', () => {
 
 	test('with a wrong password makes one login for all items', async () => {
 		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, password: 'fake-wrong-one' };
-		const result = await runNode({
-			node: new ServiceCombToken(engine),
-			credentials: { serviceCombApi },
-			items: items(100),
-			onError: 'continueErrorOutput',
-		});
+		const result = await runHundredItems(serviceCombApi);
 
 		expect(result.errorItems).toHaveLength(100);
 		expect(new Set(result.errorItems.map(({ json }) => JSON.stringify(json)))).toEqual(
@@ -105,12 +111,7 @@ describe('the node', () => {
 			...sandbox.credentials.serviceCombApi,
 			baseUrl: `${sandbox.credentials.serviceCombApi.baseUrl}/elsewhere`,
 		};
-		const result = await runNode({
-			node: new ServiceCombToken(engine),
-			credentials: { serviceCombApi },
-			items: items(100),
-			onError: 'continueErrorOutput',
-		});
+		const result = await runHundredItems(serviceCombApi);
 
 		expect(result.errorItems).toHaveLength(100);
 		expect(result.errorItems[99]?.json.error).toContain(
@@ -159,12 +160,7 @@ describe('the node', () => {
 	test('does not use a token that was signed with another key', async () => {
 		const publicKey = OTHER_PUBLIC_KEY;
 		const serviceCombApi = { ...sandbox.credentials.serviceCombApi, publicKey };
-		const result = await runNode({
-			node: new ServiceCombToken(engine),
-			credentials: { serviceCombApi },
-			items: items(100),
-			onError: 'continueErrorOutput',
-		});
+		const result = await runHundredItems(serviceCombApi);
 		expect(result.errorItems).toHaveLength(100);
 		expect(result.errorItems[99]?.json.error).toBe(
 			"The token was not signed with this engine's key, so it is not used",

@@ -140,6 +140,14 @@ const cellsOf = (rows: Record<string, Fault>, kind: Kind) =>
 		),
 	);
 
+const nothing: Fault = ({ response }) => response.end('{}');
+
+/** The cells of rows that are made otherwise than by a fault, each with what its row is made by. */
+const cellsWith = <T>(rows: Record<string, T>, kind: Kind) =>
+	Object.entries(rows).flatMap(([row, made]) =>
+		cellsOf({ [row]: nothing }, kind).map((cell): [...typeof cell, T] => [...cell, made]),
+	);
+
 describe('the token request', () => {
 	it.each(cellsOf(ANSWERS, 'token'))('%s: %s, %s', async (...[, , , cell]) => {
 		await holdsTo(cell);
@@ -158,30 +166,19 @@ describe('the business request', () => {
 });
 
 describe('a change at the vendor between the token and the call', () => {
-	it.each(
-		Object.entries(CHANGES).flatMap(([row, change]) =>
-			cellsOf({ [row]: () => {} }, 'business').map(
-				([, type, consumer, cell]): [string, ProviderType, string, Cell, typeof change] => [
-					row,
-					type,
-					consumer,
-					cell,
-					change,
-				],
-			),
-		),
-	)('%s: %s, %s', async (row, type, consumer, cell, change) => {
-		const { message } = await holdsTo(
-			{ ...cell, fault: change(sandbox, type) },
-			{ mayGoOn: true, isForAll: true },
-		);
-		if (consumer === 'Authenticated Request') {
-			expect(message === null).toBe(row === 'token revoked');
-		}
-	});
+	it.each(cellsWith(CHANGES, 'business'))(
+		'%s: %s, %s',
+		async (row, type, consumer, cell, change) => {
+			const { message } = await holdsTo(
+				{ ...cell, fault: change(sandbox, type) },
+				{ mayGoOn: true, isForAll: true },
+			);
+			if (consumer === 'Authenticated Request') {
+				expect(message === null).toBe(row === 'token revoked');
+			}
+		},
+	);
 });
-
-const nothing: Fault = ({ response }) => response.end('{}');
 
 describe('no connection', () => {
 	it.each(cellsOf({ 'unknown host': nothing }, 'token'))('%s: %s, %s', async (...[, , , cell]) => {
@@ -200,19 +197,7 @@ describe('no connection', () => {
 		'a certificate for another host': () => certificateFor({ host: 'other.example' }),
 		'a certificate that is over': () => certificateFor({ ip: '127.0.0.1' }, [-3, -2]),
 	};
-	it.each(
-		Object.entries(certificates).flatMap(([row, make]) =>
-			cellsOf({ [row]: nothing }, 'token').map(
-				([, type, consumer, cell]): [string, ProviderType, string, Cell, typeof make] => [
-					row,
-					type,
-					consumer,
-					cell,
-					make,
-				],
-			),
-		),
-	)('%s: %s, %s', async (...[, , , cell, make]) => {
+	it.each(cellsWith(certificates, 'token'))('%s: %s, %s', async (...[, , , cell, make]) => {
 		await holdsTo(cell, { tls: await make() });
 	});
 });
