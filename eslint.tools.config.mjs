@@ -4,6 +4,8 @@
  * all its rules from here: n8n's forbid what a server or a test needs, such as modules of Node.js,
  * timers and the console.
  */
+import redos from 'eslint-plugin-redos';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** In `files` no import may match one of `patterns` (regular expressions). */
@@ -14,8 +16,15 @@ const forbidImports = (files, message, ...patterns) => ({
 	},
 });
 
+/** What no node and no credential may import. */
+const OF_NODES = [
+	'/providers/',
+	'^(\\.\\./)+(nodes|credentials)(/|$)',
+	'^(\\.\\./)+(sandbox|host|test|bench)(/|$)',
+];
+
 export default tseslint.config(
-	{ ignores: ['**/node_modules/**'] },
+	{ ignores: ['**/node_modules/**', 'packages/*/dist/**'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommended],
@@ -24,22 +33,62 @@ export default tseslint.config(
 			'@typescript-eslint/no-require-imports': 'off',
 		},
 	},
+	{
+		// What comes from outside may be long, and made for an expression that takes longer than its length. One
+		// rule finds what the other does not.
+		files: ['{credentials,nodes,providers}/**/*.ts', 'index.ts'],
+		plugins: { redos, regexp },
+		rules: {
+			'redos/no-vulnerable': ['error', { ignoreErrors: false, timeout: 30_000 }],
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+		},
+	},
 	forbidImports(
 		['nodes/**/*.ts', 'credentials/**/*.ts'],
 		'Nodes and credentials use what providers/index.ts exports, and not each other.',
-		'/providers/',
-		'^(\\.\\./)+(nodes|credentials)(/|$)',
-		'^(\\.\\./)+(sandbox|host|test|bench)(/|$)',
+		...OF_NODES,
+	),
+	// The rooms of Authenticated Request, from the ground up.
+	...['read', 'output', 'pages'].map((room, height, rooms) =>
+		forbidImports(
+			[`nodes/AuthenticatedRequest/${room}/**/*.ts`],
+			`${room} uses the rooms below it only, and what providers/index.ts exports.`,
+			...OF_NODES,
+			`^\\.\\./(?!\\.\\./|(${[...rooms.slice(0, height), room].join('|')})/)\\w`,
+		),
+	),
+	// From each depth there is in the package of one vendor, and in what these have in common.
+	...['packages/kit/*.ts', 'packages/*/*.ts', 'packages/*/*/*.ts', 'packages/*/*/*/*.ts'].map(
+		(files, index) =>
+			forbidImports(
+				[files],
+				'A package of one vendor uses what providers/index.ts exports, the shared nodes and credentials, and the kit.',
+				'/providers/',
+				'^(\\.\\./)+(sandbox|host|test|bench)(/|$)',
+				`^(\\.\\./){${Math.max(1, index)}}(?!${index === 0 ? '' : 'kit/|'}\\.\\./)\\w`,
+			),
 	),
 	forbidImports(
 		['providers/*.ts'],
 		'Providers depend on nothing else of this package.',
 		'^\\.\\./',
 	),
-	forbidImports(
-		['providers/*/**/*.ts'],
-		'The engine knows no vendor, and a vendor knows the kit only.',
-		'^\\.\\./(?!kit/)',
+	// The rooms of the providers, from the ground up: each may use the ones below it.
+	...['http', 'limit', 'tokens', 'call', 'hooks'].map((room, height, rooms) =>
+		forbidImports(
+			[`providers/${room}/**/*.ts`],
+			`${room} uses the rooms below it only: ${['kit', ...rooms.slice(0, height)].join(', ')}.`,
+			`^(\\.\\./)+(?!(${['kit', ...rooms.slice(0, height)].join('|')})/)\\w`,
+		),
+	),
+	// From the folder of a vendor, and from those in it.
+	...['*', '*/*'].map((folder, depth) =>
+		forbidImports(
+			[`providers/vendors/${folder}/*.ts`],
+			'A vendor knows the kit only.',
+			`^(\\.\\./){${depth + 1},}(?!kit/)\\w`,
+		),
 	),
 	forbidImports(['providers/kit/**/*.ts'], 'The kit knows nobody.', '^\\.\\./'),
 	// Never out of the sandbox, from each depth there is in it.

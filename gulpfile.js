@@ -1,13 +1,14 @@
 const { execFile } = require('node:child_process');
-const { readdirSync, readFileSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname } = require('node:path');
 const { promisify } = require('node:util');
 
 const { decode, encode } = require('@jridgewell/sourcemap-codec');
-const swc = require('@swc/core');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
+
+const { thirdPartyNotices, withoutFeeds } = require('./build/notices');
 
 const { dest, parallel, series, src, watch } = gulp;
 const { credentials, nodes } = require('./package.json').n8n;
@@ -29,7 +30,7 @@ async function checkTypes() {
 function buildInto(folder) {
 	async function bundle() {
 		const inputs = await Promise.all([
-			bundleFiles(folder, ['providers/index.ts']),
+			bundleFiles(folder, ['providers/index.ts'], [withoutProofs]),
 			bundleFiles(folder, nodes.map(sourceOf), [
 				requireProviders('../../providers/index.js'),
 				withoutFeeds,
@@ -75,23 +76,11 @@ async function bundleFiles(outdir, entryPoints, plugins = []) {
 	const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
 	for (const path of texts.keys()) {
 		if (path.endsWith('.map')) continue;
-		const { code, map } = await withShortNames(texts.get(path), texts.get(`${path}.map`));
 		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, `${code}\n//# sourceMappingURL=${basename(path)}.map\n`);
-		await writeFile(`${path}.map`, linesOfOurs(map));
+		await writeFile(path, `${texts.get(path)}//# sourceMappingURL=${basename(path)}.map\n`);
+		await writeFile(`${path}.map`, linesOfOurs(texts.get(`${path}.map`)));
 	}
 	return Object.keys(metafile.inputs);
-}
-
-/** The names that swc gives compress better than those of esbuild: 2 kB of the download. */
-async function withShortNames(text, map) {
-	return await swc.minify(text, {
-		compress: { defaults: false, dead_code: true, unused: true, toplevel: true },
-		mangle: true,
-		toplevel: true,
-		module: false,
-		sourceMap: { content: map },
-	});
 }
 
 /** Libraries, and the forms of credentials and nodes: no stack trace of ours leads there. */
@@ -123,30 +112,16 @@ const requireProviders = (path) => ({
 	},
 });
 
-/** Leaves out what reads feeds: nothing here does, but css-select takes in all of domutils. */
-const withoutFeeds = {
-	name: 'without-feeds',
+/** Leaves out what only the tests read of a service. */
+const withoutProofs = {
+	name: 'without-proofs',
 	setup({ onLoad }) {
-		const contents = 'export const getFeed = undefined;';
-		onLoad({ filter: /domutils\/dist\/feeds\.js$/ }, () => ({ contents }));
+		onLoad({ filter: /tokenApi\/services\/\w+\.json$/ }, ({ path }) => {
+			const { proof, ...service } = JSON.parse(readFileSync(path, 'utf8'));
+			return { contents: JSON.stringify(service), loader: 'json' };
+		});
 	},
 };
-
-/** The licence of each package that one of these files belongs to, whole. */
-function thirdPartyNotices(files) {
-	const folders = new Set(
-		files.flatMap((file) => file.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []),
-	);
-	return [...folders].sort().map(noticeOf).join('\n');
-}
-
-function noticeOf(folder) {
-	const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-	const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-	if (!file) throw new Error(`${name} has no licence to pass on`);
-	const text = readFileSync(`${folder}/${file}`, 'utf8').trim();
-	return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text}\n`;
-}
 
 /** Builds into a folder now and on each change, without a look at the types; calls `onBuilt`. */
 exports.watchSources = (folder, onBuilt) => {

@@ -1,3 +1,6 @@
+// Where local time is UTC, a test cannot tell the one from the other. The workers take this over.
+process.env.TZ = 'America/St_Johns';
+
 /** Published as ES modules only. */
 const ES_MODULES = [
 	'jose',
@@ -14,15 +17,25 @@ const transform = {
 };
 
 const shared = {
-	// A machine may be busy: this is for what hangs.
-	testTimeout: 30_000,
 	transform,
 	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/host/node_modules', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/packages/[^/]+/dist',
+		'<rootDir>/host/node_modules',
+		'<rootDir>/.cache',
+	],
 	// Without these jest looks through all that is installed, and most of it belongs to the n8n in host.
-	roots: ['bench', 'credentials', 'nodes', 'providers', 'sandbox', 'test'].map(
-		(folder) => `<rootDir>/${folder}`,
-	),
+	roots: [
+		'bench',
+		'credentials',
+		'nodes',
+		'packages',
+		'providers',
+		'sandbox',
+		'scripts',
+		'test',
+	].map((folder) => `<rootDir>/${folder}`),
 };
 
 const inOneRealm = {
@@ -31,19 +44,27 @@ const inOneRealm = {
 };
 
 module.exports = {
+	// For what hangs: a busy machine takes its time. Jest reads this here and not in a project.
+	testTimeout: 300_000,
 	collectCoverageFrom: ['{credentials,nodes,providers}/**/*.ts'],
 	projects: [
 		{
 			...shared,
 			...inOneRealm,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{credentials,docs,nodes,providers,sandbox}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{credentials,docs,nodes,providers,sandbox,scripts}/**/*.test.ts'],
 		},
 		{
 			...shared,
 			...inOneRealm,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+		},
+		{
+			...shared,
+			...inOneRealm,
+			displayName: 'packages',
+			testMatch: ['<rootDir>/test/packages/**/*.test.ts'],
 		},
 		{
 			...shared,
@@ -64,6 +85,11 @@ module.exports = {
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+		},
+		{
+			...shared,
+			displayName: 'packages-e2e',
+			testMatch: ['<rootDir>/test/packages-e2e/**/*.test.ts'],
 		},
 		{
 			...shared,

@@ -1,4 +1,4 @@
-import { createEngine } from '../providers';
+import { createEngine } from '../providers/tokens/engine';
 import { markdownTable } from './markdown';
 import type { Options } from './options';
 import { processorTime } from './processorTime';

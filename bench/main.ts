@@ -6,6 +6,7 @@ import { measureCredentials } from './credentials';
 import { compareMemory } from './memory';
 import { readOptions, type Options, type Part } from './options';
 import { measurePackage } from './package';
+import { measureReaders } from './readers';
 import { measureSigning } from './signing';
 import { prepareStage, withN8n, type Host, type Stage } from './stage';
 
@@ -23,6 +24,7 @@ const ON_THEIR_OWN: Partial<Record<Part, Measure<[Stage, Options]>>> = {
 	signing: measureSigning,
 	credentials: measureCredentials,
 	package: measurePackage,
+	readers: measureReaders,
 };
 
 /** Measures the package in a real n8n, and prints tables in Markdown. */

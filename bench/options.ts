@@ -10,6 +10,7 @@ const PARTS = [
 	'credentials',
 	'limit',
 	'package',
+	'readers',
 ] as const;
 
 export type Part = (typeof PARTS)[number];

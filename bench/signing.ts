@@ -21,7 +21,12 @@ export function measureSigning({ sandbox }: Stage, { isShort }: Options): string
 			body: { text: 'x'.repeat(bytes) },
 		};
 		const authorize = () =>
-			agentAuth.authorize(credentials, 'fake-token', request, processEngine.runtime);
+			agentAuth.authorize({
+				credentials,
+				token: { token: 'fake-token' },
+				request,
+				env: processEngine.runtime,
+			});
 		const times = Array.from({ length: isShort ? 1 : 5 }, () => processorTime(authorize, calls));
 		return [name, milliseconds(median(times))];
 	});

@@ -2,25 +2,59 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import {
 	baseUrlExpression,
-	connectionFields,
-	credentialHooks,
 	processEngine,
-	testHeaders,
 	tokenApi,
-	tokenField,
-	tokenTargetFields,
-	type CredentialHooks,
 	type Engine,
+	VendorCredential,
 } from '../providers';
+import { certificateProperties, testProperties } from './tokenApi/calls';
 import { jwtProperties } from './tokenApi/jwt';
 import { serviceProperties } from './tokenApi/service';
-import { tokenRequestProperties, tokenResponseProperties } from './tokenApi/tokenRequest';
+import {
+	foundProperties,
+	tokenRequestProperties,
+	tokenResponseProperties,
+} from './tokenApi/tokenRequest';
 import { lifetimeProperties, sendingProperties } from './tokenApi/use';
 
-export class TokenApi implements ICredentialType {
+const fields: INodeProperties[] = [
+	...serviceProperties,
+	...jwtProperties,
+	...tokenRequestProperties,
+	...tokenResponseProperties,
+	...foundProperties,
+	...sendingProperties,
+	...lifetimeProperties,
+	{
+		displayName: 'Test Path',
+		name: 'testPath',
+		type: 'string',
+		noDataExpression: true,
+		default: '',
+		placeholder: 'e.g. /api/me',
+		hint: 'Optional: what the Test button calls with the token. Without it, what is known of the service, or the login alone tells.',
+	},
+	...testProperties,
+	...certificateProperties,
+];
+
+/** The provider names the call that is made in place of this one. */
+const test: ICredentialTestRequest = {
+	request: { baseURL: baseUrlExpression, url: '/', method: 'GET' },
+	rules: [401, 403, 404, 405].map((value) => ({
+		type: 'responseCode',
+		properties: {
+			value,
+			message: `The login succeeded, but the service responded to the Test Path with ${value}. Check the path, how the token is sent, and what the account may do.`,
+		},
+	})),
+};
+
+export class TokenApi extends VendorCredential implements ICredentialType {
 	name = 'tokenApi';
 
-	displayName = tokenApi.displayName;
+	/** n8n cuts "API" from it: the button says "Connect to Login Token". */
+	displayName = 'Login Token API';
 
 	icon = {
 		light: 'file:../nodes/Token/token.svg',
@@ -30,52 +64,9 @@ export class TokenApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/docs/token-api.md#a-service-in-the-list';
 
-	properties: INodeProperties[] = [
-		...serviceProperties,
-		...jwtProperties,
-		...tokenRequestProperties,
-		...tokenResponseProperties,
-		...sendingProperties,
-		...lifetimeProperties,
-		{
-			displayName: 'Test Path',
-			name: 'testPath',
-			type: 'string',
-			noDataExpression: true,
-			default: '',
-			placeholder: 'e.g. /api/me',
-			hint: 'Optional: what the Test button calls with the token. Without it, the login alone tells.',
-		},
-		...connectionFields,
-		...tokenTargetFields(tokenApi),
-		tokenField,
-	];
-
-	preAuthentication: CredentialHooks['preAuthentication'];
-
-	authenticate: CredentialHooks['authenticate'];
+	declare readonly test: ICredentialTestRequest;
 
 	constructor(engine: Engine = processEngine) {
-		const { preAuthentication, authenticate } = credentialHooks(engine, tokenApi, this.test.rules);
-		this.preAuthentication = preAuthentication;
-		this.authenticate = authenticate;
+		super(engine, tokenApi, { fields, test });
 	}
-
-	/** Without a test path the login alone tells: what the base URL itself answers says nothing. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: baseUrlExpression,
-			url: '={{ ($credentials.testPath ?? "").trim() || "/" }}',
-			method: 'GET',
-			headers: testHeaders,
-			ignoreHttpStatusErrors: '={{ !($credentials.testPath ?? "").trim() }}' as unknown as boolean,
-		},
-		rules: [401, 403, 404, 405].map((value) => ({
-			type: 'responseCode',
-			properties: {
-				value,
-				message: `The login succeeded, but the service answered the Test Path with ${value}. Check the path, how the token is sent, and what the account may do.`,
-			},
-		})),
-	};
 }

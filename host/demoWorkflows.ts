@@ -53,7 +53,7 @@ function throughTokenNode({ type, vendor, baseUrl, credentials }: Demo): DemoWor
 	};
 	const nodes = [{ name: 'Token', type: node, credentials }, ...(headers === null ? [] : [call])];
 	const calls = nodes.length - 1;
-	const isReused = providerOf(type)?.prefersReuse === true;
+	const isReused = providerOf(type)?.tokens.reuse === 'preferred';
 	const way = calls > 0 ? 'Token node, HTTP Request' : 'Token node';
 	const expected = {
 		items: 1,
@@ -67,7 +67,7 @@ function throughTokenNode({ type, vendor, baseUrl, credentials }: Demo): DemoWor
 
 function throughAuthenticatedRequest(demo: Demo): DemoWorkflow {
 	const { type } = demo;
-	const tokenUse = providers[type].reusesTokens ? { tokenUse: 'reuse' } : {};
+	const tokenUse = providers[type].tokens.reuse !== 'never' ? { tokenUse: 'reuse' } : {};
 	return manyCalls(demo, {
 		name: 'Authenticated Request',
 		type: 'n8n-nodes-token-providers.authenticatedRequest',
@@ -89,7 +89,7 @@ function manyCalls({ type, vendor, baseUrl, credentials }: Demo, node: NodeGiven
 	const { sample, tokenLifetimeSeconds: validFor } = vendorOf(type);
 	const { headers, ...request } = sample('{{ $json.n }}');
 	const parameters = { ...node.parameters, ...parametersOf(baseUrl, request, headers ?? {}) };
-	const isFresh = !providers[type].reusesTokens;
+	const isFresh = providers[type].tokens.reuse === 'never';
 	return {
 		vendor,
 		way: node.name,

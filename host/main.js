@@ -7,6 +7,7 @@ const COMMANDS = {
 	dev: async () => require('./dev'),
 	demo: async () => require('./demo'),
 	test: async () => require('./test'),
+	package: async () => require('./packages/main'),
 	'oldest-engine': async () => require('./oldestEngine'),
 	'oldest-n8n': async () => require('./oldestN8n'),
 };

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, ROOT, run, step } from './step';
 
 const PACKED = join(CACHE, 'package');
-const SOURCES = ['credentials', 'nodes', 'providers'];
+const SOURCES = ['build', 'credentials', 'nodes', 'providers'];
 
 /** The packed package, as it would be published. */
 export interface Packed {
@@ -25,7 +33,10 @@ export async function packPackage(): Promise<Packed> {
 			run('npm', ['run', 'build'], { cwd: ROOT, log: 'build' }),
 		);
 		await step('Packing the package', () =>
-			run('npm', ['pack', '--pack-destination', PACKED], { cwd: ROOT, log: 'pack' }),
+			run('npm', ['pack', '--ignore-scripts', '--pack-destination', PACKED], {
+				cwd: ROOT,
+				log: 'pack',
+			}),
 		);
 		writeFileSync(stamp, hash);
 	}
@@ -41,7 +52,13 @@ export const installedIn = (userFolder: string): string =>
  * Installs the package where n8n's *Settings > Community Nodes* does, with the options n8n gives
  * npm there: its peer dependency comes from n8n itself.
  */
-export async function installPackage({ tarball, hash }: Packed, userFolder: string): Promise<void> {
+export async function installPackage(packed: Packed, userFolder: string): Promise<void> {
+	await installPackages([packed], userFolder);
+}
+
+/** Like {@link installPackage}, for several packages side by side. */
+export async function installPackages(packed: Packed[], userFolder: string): Promise<void> {
+	const hash = packed.map((one) => one.hash).join();
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const stamp = join(nodes, 'node_modules', '.token-providers');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
@@ -54,25 +71,42 @@ export async function installPackage({ tarball, hash }: Packed, userFolder: stri
 		JSON.stringify({ name: 'installed-nodes', private: true }),
 	);
 	const args = ['--bin-links=false', '--ignore-scripts', '--package-lock=false'];
-	await step('Installing the package in n8n', () =>
-		run('npm', ['install', tarball, '--legacy-peer-deps', '--offline', ...args], {
-			cwd: nodes,
-			log: 'install-package',
-		}),
+	await step(`Installing ${packed.length > 1 ? 'the packages' : 'the package'} in n8n`, () =>
+		run(
+			'npm',
+			[
+				'install',
+				...packed.map(({ tarball }) => tarball),
+				'--legacy-peer-deps',
+				'--offline',
+				...args,
+			],
+			{
+				cwd: nodes,
+				log: 'install-package',
+			},
+		),
 	);
 	writeFileSync(stamp, hash);
 }
 
 function hashSources(): string {
-	const hash = createHash('sha256');
 	const files = readdirSync(ROOT, { withFileTypes: true })
 		.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
 		.map(({ name }) => name);
-	for (const folder of SOURCES) {
-		for (const entry of readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
-			if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(ROOT.length + 1));
-		}
-	}
+	return hashFiles([...SOURCES, ...files]);
+}
+
+/** A hash of the files of these paths, given from the root, and of their names; without those below `ignored` folders. */
+export function hashFiles(paths: string[], ignored: string[] = []): string {
+	const hash = createHash('sha256');
+	const files = paths.flatMap((path) => {
+		if (statSync(join(ROOT, path)).isFile()) return [path];
+		return readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+			.filter((file) => !file.split('/').some((part) => ignored.includes(part)));
+	});
 	for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
 	return hash.digest('hex');
 }

@@ -1,63 +1,69 @@
-import { createEngine } from './engine/engine';
+import { createEngine } from './tokens/engine';
 
 /** The engine of this process: nodes and credentials share its tokens, refusals and limits. */
 export const processEngine = createEngine();
 
 /** What else nodes and credentials use of the providers, and all that the bundle of this folder exports. */
+export { makeCall } from './call/call';
+export type { CallContext, CallOptions } from './call/callContext';
+export { VendorCredential } from './hooks/vendorCredential';
+export type { Certificates } from './http/certificates';
+export { contentKind, looksLikeText } from './http/contentKind';
+export { decodeText } from './http/decodeText';
+export { encodeForm } from './http/formEncoding';
 export {
-	credentialKey,
-	dropAccessToken,
-	dropOutdatedToken,
-	getAccessToken,
-} from './engine/accessToken';
-export { AGENT_AUTH_TOKEN_PATH, agentAuth } from './agentAuth/agentAuth';
-export {
-	credentialHooks,
-	testHeaders,
-	tokenField,
-	type CredentialHooks,
-} from './engine/credentialHooks';
-export { placeFor } from './engine/credentialPlace';
-export { createEngine, type Engine } from './engine/engine';
-export { assertTokenMayGo } from './engine/hosts';
-export { explainNetworkFault, explainTimeout, isNetworkFault } from './engine/networkFault';
-export { proxyWantsLogin } from './engine/proxyFault';
-export type { Place } from './engine/rateLimit';
-export { withHeaders } from './engine/requestOptions';
-export { DEFAULT_MAX_RETRIES, withRetries, type Outcome } from './engine/retry';
-export type { Runtime } from './engine/runtime';
-export { toTokenItem } from './engine/tokenItem';
-export type { TokenUse } from './engine/tokenSource';
-export { OfferedCertificates, type Certificates } from './engine/certificates';
-export { AS_IT_COMES, sendVia, type Send } from './engine/transport';
-export { requestVendor, scrubError, type VendorRequestOptions } from './engine/vendorRequest';
-export { connectionFields, readProxy } from './kit/connectionFields';
-export { baseUrlExpression } from './kit/credentialFields';
+	FormFields,
+	MultipartFields,
+	type Readable,
+	type RequestSpec,
+	type UploadFile,
+} from './http/requestSpec';
+export { contentTypeOf, type Response } from './http/response';
+export type { ResponseBody } from './http/responseBody';
+export { DEFAULT_MAX_RETRIES } from './http/retry';
+export { sendVia } from './http/transport';
 export { cutTo } from './kit/cutTo';
-export {
-	CanceledError,
-	InputError,
-	NetworkError,
-	ProviderError,
-	VendorError,
-	type TokenState,
-} from './kit/errors';
-export { JsonNumber, parseJson } from './kit/jsonNumber';
+export { readProxy } from './kit/connectionFields';
+export { baseUrlExpression } from './kit/credentialFields';
+export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export { assertNoHost, withHeaders } from './kit/headers';
 export { parsedJson } from './kit/json';
-export type { BusinessResponse, Credentials, Provider } from './kit/provider';
-export { scrubber } from './kit/scrub';
-export { tokenTargetFields } from './kit/tokenTargets';
-export { readRetryAfter } from './kit/vendorResponse';
-export { maxus, MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './maxus/maxus';
+export { JsonNumber, parseJson } from './kit/jsonNumber';
+export { tokenRulesOf, type Credentials, type Provider } from './kit/provider';
+export { IDEMPOTENT_METHODS, tryAgain } from './kit/retryPolicy';
+export { masker } from './kit/scrub';
+export { foldBlanks, visibleText } from './kit/webPage';
 export { providerOf, providers, type ProviderType } from './registry';
-export { serviceComb, SERVICE_COMB_TOKEN_PATH } from './serviceComb/serviceComb';
-export type { YesApiRequestOptions } from './yesApi/session';
+export { getAccessToken } from './tokens/accessToken';
+export { placeFor } from './tokens/credentialPlace';
+export type { Engine } from './tokens/engine';
+export { RunReport } from './tokens/runReport';
+export { toTokenItem } from './tokens/tokenItem';
+export type { TokenUse } from './tokens/tokenSource';
+export { requestVendor, scrubError, type VendorRequestOptions } from './tokens/vendorRequest';
+export { AGENT_AUTH_TOKEN_PATH } from './vendors/agentAuth/credentials';
+export { decryptRequest, encryptResponse, type IncomingRules } from './vendors/agentAuth/incoming';
+export { agentAuth } from './vendors/agentAuth/vendor';
+export { MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './vendors/maxus/credentials';
+export { maxus } from './vendors/maxus/vendor';
+export { SERVICE_COMB_TOKEN_PATH } from './vendors/serviceComb/credentials';
+export { serviceComb } from './vendors/serviceComb/vendor';
+export { tokenApi } from './vendors/tokenApi/vendor';
+export {
+	interfaceUrl as yesApiInterfaceUrl,
+	type YesApiCredentials,
+} from './vendors/yesApi/interfaceRequest';
+export {
+	sessionParameters as yesApiSession,
+	type YesApiRequestOptions,
+} from './vendors/yesApi/session';
+export type { YesApiTokenOptions } from './vendors/yesApi/tokenRequest';
+export { yesApi } from './vendors/yesApi/vendor';
 export {
 	readVerifyResponse,
 	toVerificationItem,
 	verifySecretsOf,
 	verifyTokenRequest,
-} from './yesApi/verify';
-export { PRESETS as tokenApiPresets, type Preset as TokenApiPreset } from './tokenApi/presets';
-export { tokenApi } from './tokenApi/tokenApi';
-export { yesApi, type YesApiTokenOptions } from './yesApi/yesApi';
+} from './vendors/yesApi/verify';
+export type { WrittenDescription } from './vendors/tokenApi/description/schema';
+export { SERVICES as tokenApiServices } from './vendors/tokenApi/services';

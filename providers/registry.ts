@@ -1,9 +1,9 @@
-import { agentAuth } from './agentAuth/agentAuth';
+import { agentAuth } from './vendors/agentAuth/vendor';
 import type { Provider } from './kit/provider';
-import { maxus } from './maxus/maxus';
-import { serviceComb } from './serviceComb/serviceComb';
-import { tokenApi } from './tokenApi/tokenApi';
-import { yesApi } from './yesApi/yesApi';
+import { maxus } from './vendors/maxus/vendor';
+import { serviceComb } from './vendors/serviceComb/vendor';
+import { tokenApi } from './vendors/tokenApi/vendor';
+import { yesApi } from './vendors/yesApi/vendor';
 
 /** Every vendor, by the name of its credential type; the only list of them. */
 export const providers = {

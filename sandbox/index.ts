@@ -14,11 +14,14 @@ import type {
 	SandboxVendor,
 	Surroundings,
 	Vendor,
+	VendorFaults,
 } from './types';
-import { VENDORS } from './vendors';
+import { VENDORS, vendorOf } from './vendors';
 
 export type {
+	Entry,
 	Failure,
+	Guide,
 	RecordedRequest,
 	Refusal,
 	Sample,
@@ -29,6 +32,9 @@ export type {
 export type { Faults } from './faults';
 export type { SandboxCredentials } from './credentials';
 export type { TokenApi, TokenApiService } from './tokenApi/tokenApi';
+export { AGENTS } from './agentAuth/agents';
+export { decryptCipherText } from './agentAuth/cipher';
+export { operatorCall } from './agentAuth/operatorCall';
 export { VENDORS, vendorOf } from './vendors';
 
 /** Every vendor and the services of the Token API, running. */
@@ -57,8 +63,14 @@ export interface Sandbox {
 	readonly serviceCombAccounts: ServiceCombAccounts;
 	/** What is to go wrong. */
 	readonly faults: Faults;
+	/** What is to go wrong at the vendor that a credential type is for. */
+	faultsOf(credentialType: string): VendorFaults;
+	/** Which of a vendor's two kinds of requests this is, whoever received it. */
+	kindOf(request: IncomingMessage, body: Buffer): RecordedRequest['kind'];
 	/** From now on every token issued so far is refused. */
 	expireTokens(): void;
+	/** From now on the secret in `credentials` is a wrong one, and the tokens it got are refused. */
+	changeSecret(credentialType: string): void;
 	/** Forgets all: requests, faults, lockouts, nonces, rate-limit windows, issued tokens. */
 	reset(): void;
 	/** Ends the servers and their open connections. */
@@ -119,6 +131,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const delayMs = (answer.delayMs ?? 0) + delayOf(planned, received.kind);
 		const dripMs = isToken ? planned.tokenDripMs : undefined;
 		return { dripMs, ...answer, delayMs };
+	}
+
+	function kindOf(request: IncomingMessage, content: Buffer): RecordedRequest['kind'] {
+		const received = record(request, '', now());
+		const vendor = serverAt(received.path);
+		if (!vendor) return 'business';
+		return vendor.kindOf({ ...exchangeOf(request, received, vendor.prefix), content });
+	}
+
+	function expireTokens(): void {
+		for (const vendor of vendors) vendor.expireTokens();
 	}
 
 	/** Records each request, answers it, and notes on the record what became of it. */
@@ -185,8 +208,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		serviceCombPublicKey: created.serviceComb.publicKey,
 		serviceCombAccounts: created.serviceComb.accounts,
 		faults,
-		expireTokens() {
-			for (const vendor of vendors) vendor.expireTokens();
+		faultsOf: (credentialType) => faultsOf(faults, vendorOf(credentialType).server),
+		kindOf,
+		expireTokens,
+		changeSecret(credentialType) {
+			const { server, wrongSecret } = vendorOf(credentialType);
+			faultsOf(faults, server).tokenFailures = [{ ...wrongSecret, times: Infinity }];
+			expireTokens();
 		},
 		reset() {
 			requests.length = 0;

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, VENDORS, type Sandbox } from './index';
-import type { Instructions, SandboxVendor } from './types';
+import type { Entry, Guide, SandboxVendor } from './types';
 
 const FORGET_AFTER_MS = 60_000;
+
+/** Of the column of labels. */
+const WIDTH = 32;
 
 function readPort(name: string, value: string): number {
 	const port = Number(value);
@@ -23,29 +26,48 @@ function readPorts(): { port: number; tlsPort: number } {
 	};
 }
 
-/** Each vendor, the fields of its credential, and what to try. */
+/** What every vendor has beside its own endpoints. */
+const everywhere = (strangerUrl: string) => [
+	'Below every base URL, for trying out what can happen',
+	'  /echo  /status/503?retryAfter=2&times=1  /slow/1500  /cut  /empty',
+	'  /pages?page=1&size=2&total=5  /array  /text  /html  /bytes/1000000',
+	`  /redirect/302?to=${strangerUrl}/  (another origin)`,
+];
+
+/** Each account: what to type into its credential, and a call to try. The vendors stand last, where a terminal ends. */
 function describe({ url, tlsUrl, strangerUrl }: Sandbox): string {
-	const sections: Instructions = [
-		...Object.values<SandboxVendor>(VENDORS).flatMap(({ instructions }) =>
-			instructions(url, tlsUrl ?? url),
-		),
-		[
-			'Below every base URL',
-			[
-				['', '/echo  /status/503?retryAfter=2&times=1  /slow/1500  /cut  /empty'],
-				['', '/pages?page=1&size=2&total=5  /array  /text  /html  /bytes/1000000'],
-				['', `/redirect/302?to=${strangerUrl}/  (another origin)`],
-			],
-		],
+	const guides = Object.values<SandboxVendor>(VENDORS)
+		.reverse()
+		.flatMap((vendor) => vendor.guides(url, tlsUrl ?? url));
+	const sections = [
+		...guides.map(linesOf),
+		everywhere(strangerUrl),
+		[`The sandbox is running at ${url} and ${tlsUrl}. Ctrl-C ends it.`],
 	];
-	const lines = sections.flatMap(([title, rows]) => [
-		'',
+	return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function linesOf({ title, credential, call, hints = [] }: Guide): string[] {
+	return [
 		title,
-		...rows.map(([name, value]) => `  ${name.padEnd(22)}${value}`),
-	]);
-	return [`The sandbox is running at ${url} and ${tlsUrl}. Ctrl-C ends it.`, ...lines, ''].join(
-		'\n',
-	);
+		'  Credential',
+		...credential.flatMap(linesOfEntry),
+		'  Authenticated Request',
+		...call.flatMap(linesOfEntry),
+		...(hints.length > 0 ? ['  Also', ...hints.map((hint) => `    ${hint}`)] : []),
+	];
+}
+
+function linesOfEntry([label, value]: Entry): string[] {
+	const texts = typeof value === 'string' ? [value] : value.map((row) => row.join(' | '));
+	return texts.flatMap((text, index) => {
+		const [first = '', ...others] = text.split('\n');
+		const name = index === 0 ? label : '';
+		return [
+			`    ${name.padEnd(WIDTH)}${first}`,
+			...others.map((line) => ' '.repeat(WIDTH + 4) + line),
+		];
+	});
 }
 
 function explain(error: unknown): string {

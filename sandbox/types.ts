@@ -188,21 +188,44 @@ export interface Sample {
 	headers: Record<string, string> | null;
 }
 
-/** What a person who tries the vendor by hand has to know: names of fields, and what goes into them. */
-export type Instructions = Array<[title: string, rows: Array<[name: string, value: string]>]>;
+/** What to type into a field of a credential's form; a list has a row of texts for each of its rows. */
+export type Entry = [label: string, value: string | string[][]];
+
+/** How a person tries one account by hand: what goes into the credential, and a call. */
+export interface Guide {
+	title: string;
+	/** Fields by the labels that the form shows, in its order. What is left out stays as it is. */
+	credential: Entry[];
+	/** Fields of Authenticated Request. */
+	call: Entry[];
+	/** What else is worth a try, a sentence each. */
+	hints?: string[];
+}
 
 /** All the sandbox has of one vendor. `vendors.ts` lists them. */
 export interface SandboxVendor {
 	/** The credential type that is for it. */
 	credentialType: string;
+	/** The name of the server that `credentials` is for: of its faults, and of what it received. */
+	server: string;
 	/** How long its tokens are good for. */
 	tokenLifetimeSeconds: number;
 	/** The vendor at work; whatever else a test may hold of it goes beside `servers`. */
 	create(surroundings: Surroundings): { servers: Vendor[] } | Promise<{ servers: Vendor[] }>;
 	/** Credential data that are accepted below `url`: those of the credential type's name, and others. */
 	credentials(url: string): Record<string, object>;
+	/** The headers by which a call carries a token. */
+	tokenHeaders(token: string): Record<string, string>;
+	/** What its login answers where the secret is not that of the account. */
+	wrongSecret: Failure;
+	/** The Test of its credential logs in a second time and makes no call with the token. */
+	isTestedByLogin?: boolean;
 	/** @param n - what tells one item's request from another's: a number, or an expression */
 	sample(n: string): Sample;
-	/** @param tlsUrl - the same as `url` over HTTPS */
-	instructions(url: string, tlsUrl: string): Instructions;
+	/**
+	 * A guide for each account.
+	 *
+	 * @param tlsUrl - the same as `url` over HTTPS
+	 */
+	guides(url: string, tlsUrl: string): Guide[];
 }

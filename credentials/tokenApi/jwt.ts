@@ -31,7 +31,7 @@ export const jwtProperties: INodeProperties[] = [
 		default: 'none',
 	}),
 	...shownFor(
-		{ ...CUSTOM, jwt: ['value', 'accessToken'] },
+		{ jwt: ['value', 'accessToken'], ...CUSTOM },
 		{
 			displayName: 'Algorithm',
 			name: 'jwtAlgorithm',
@@ -77,6 +77,24 @@ export const jwtProperties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			hint: 'The header kid, where the service wants one',
+		},
+		{
+			displayName: 'Certificate',
+			name: 'signingCert',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			displayOptions: { hide: { jwtAlgorithm: WITH_SECRET } },
+			default: '',
+			hint: 'Only where the service wants x5t in the header: the certificate of the key in PEM, for x5t and x5t#S256',
+		},
+		{
+			displayName: 'JWT Header Fields',
+			name: 'jwtHeader',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			noDataExpression: true,
+			default: '{}',
+			hint: 'As JSON: what stands in the header beside alg, typ and kid',
 		},
 		{
 			displayName: 'Claims',

@@ -1,31 +1,82 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { tokenApiPresets, type TokenApiPreset } from '../../providers';
-import { CUSTOM, shownFor } from './shown';
+import { tokenApiServices, type WrittenDescription } from '../../providers';
+import { CURL, CUSTOM, OWN_DESCRIPTION, shownFor, UNKNOWN } from './shown';
 
-const presets = Object.entries<TokenApiPreset>(tokenApiPresets);
+const services = Object.entries(tokenApiServices);
 
-/** The services of which `of` gives the same label, by that label. */
-function servicesByLabel(
-	of: (preset: TokenApiPreset) => string | undefined,
-): Map<string, string[]> {
-	const byLabel = new Map<string, string[]>();
-	for (const [service, preset] of presets) {
-		const label = of(preset);
-		if (label !== undefined) byLabel.set(label, [...(byLabel.get(label) ?? []), service]);
+type Value = NonNullable<WrittenDescription['values']>[string];
+type Address = NonNullable<WrittenDescription['address']>;
+
+/** A service, and a field that it needs. */
+type Fields = [service: string, property: INodeProperties];
+
+/** Each field once, shown for all services that need it like this. */
+function grouped(fields: Fields[]): INodeProperties[] {
+	const byText = new Map<string, { property: INodeProperties; service: string[] }>();
+	for (const [service, property] of fields) {
+		const text = JSON.stringify(property);
+		const known = byText.get(text)?.service ?? [];
+		byText.set(text, { property, service: [...known, service] });
 	}
-	return byLabel;
+	return [...byText.values()].flatMap(({ property, service }) => shownFor({ service }, property));
 }
 
-/** One field with the word that each service has for it. */
-function labelled(
-	of: (preset: TokenApiPreset) => string | undefined,
-	property: Omit<INodeProperties, 'displayName'>,
-): INodeProperties[] {
-	return [...servicesByLabel(of)].flatMap(([displayName, service]) =>
-		shownFor({ service }, { ...property, displayName } as INodeProperties),
-	);
+const BASE_HINT = 'What the addresses of all calls begin with. The token goes to this host only.';
+const OWN_HINT = `${BASE_HINT} Empty: the default of the description.`;
+const CURL_HINT = `${BASE_HINT} Empty: the host of the command.`;
+const OWN_LOGIN_HINT = 'Only where the description has a loginAddress';
+const LOGIN_HINT = 'Where the login is, which is not where the calls go';
+
+function addressField(
+	name: string,
+	label: string,
+	{ default: preset, example = preset, hint, label: own = label }: Address,
+	fallback: string,
+): INodeProperties {
+	const said = preset === undefined ? fallback : `Empty: ${preset}`;
+	return {
+		displayName: own,
+		name,
+		type: 'string',
+		default: '',
+		...(preset === undefined && { required: true }),
+		placeholder: `e.g. ${example ?? 'https://api.example.com'}`,
+		hint: hint === undefined ? said : `${hint}. ${said}`,
+	};
 }
+
+function valueField(name: string, value: Value): INodeProperties {
+	const { label, example, where, secret = false, optional = false } = value;
+	const hint = [value.hint, where && `In ${where}`].filter(Boolean).join('. ');
+	const isKey = name === 'signingKey';
+	return {
+		displayName: label,
+		name,
+		type: 'string',
+		...(secret && { typeOptions: { password: true, ...(isKey && { rows: 4 }) } }),
+		default: '',
+		...(!optional && value.default === undefined && { required: true }),
+		...(example !== undefined && { placeholder: `e.g. ${example}` }),
+		...(hint !== '' && { hint }),
+	};
+}
+
+const nameOf = ({ name, zh }: WrittenDescription) => (zh === undefined ? name : `${name} (${zh})`);
+
+/** The field of work of a service, and what else it is known by. */
+const descriptionOf = ({ group, words }: WrittenDescription) =>
+	[group, ...[words ?? []].flat()].filter(Boolean).join(', ');
+
+/** A notice for each of the services that have something to say. */
+const notices: INodeProperties[] = services.flatMap(([service, { notice }]) =>
+	notice === undefined
+		? []
+		: shownFor(
+				{ service: [service] },
+				{ displayName: notice, name: 'serviceNotice', type: 'notice', default: '' },
+			),
+);
 
 export const serviceProperties: INodeProperties[] = [
 	{
@@ -35,7 +86,23 @@ export const serviceProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'Any service: describe its login below' },
-			...presets.map(([value, { displayName }]) => ({ name: displayName, value })),
+			{
+				name: 'From a cURL Command',
+				value: 'curl',
+				description: 'Any service: paste a login that works in cURL',
+			},
+			{
+				name: 'Own Description',
+				value: 'description',
+				description: 'Any service: paste a description of its login, as the documentation shows',
+			},
+			...services
+				.map(([value, service]) => ({
+					name: nameOf(service),
+					value,
+					description: descriptionOf(service),
+				}))
+				.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 		],
 		default: 'custom',
 		description: 'A known service fills in how to log in and where the token goes',
@@ -48,21 +115,32 @@ export const serviceProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: {
 			show: {
-				service: presets
-					.filter(([, { fields }]) => fields.lifetime === 'refusal')
+				service: services
+					.filter(([, { lifetime }]) => lifetime?.untilRefused === true)
 					.map(([service]) => service),
 			},
 		},
 	},
-	{
-		displayName: 'Base URL',
-		name: 'baseUrl',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. https://api.example.com',
-		hint: 'What the addresses of all calls begin with. The token goes to this host only.',
-	},
+	...grouped([
+		['custom', addressField('baseUrl', 'Base URL', {}, BASE_HINT)],
+		['curl', { ...addressField('baseUrl', 'Base URL', {}, CURL_HINT), required: false }],
+		['description', { ...addressField('baseUrl', 'Base URL', {}, OWN_HINT), required: false }],
+		[
+			'description',
+			{ ...addressField('loginAddress', 'Login Address', {}, OWN_LOGIN_HINT), required: false },
+		],
+		...services.map(
+			([service, { address = {} }]): Fields => [
+				service,
+				addressField('baseUrl', 'Base URL', address, BASE_HINT),
+			],
+		),
+		...services.flatMap(([service, { loginAddress }]): Fields[] =>
+			loginAddress === undefined
+				? []
+				: [[service, addressField('loginAddress', 'Login Address', loginAddress, LOGIN_HINT)]],
+		),
+	]),
 	...shownFor(CUSTOM, {
 		displayName: 'Token URL',
 		name: 'requestUrl',
@@ -74,20 +152,36 @@ export const serviceProperties: INodeProperties[] = [
 		hint: 'Where to log in: a path below the Base URL, or an absolute URL',
 		displayOptions: { show: { jwt: ['none', 'value'] } },
 	}),
-	...shownFor(CUSTOM, {
+	...shownFor(CURL, {
+		displayName: 'cURL Command',
+		name: 'curl',
+		type: 'string',
+		typeOptions: { password: true, rows: 6 },
+		noDataExpression: true,
+		default: '',
+		required: true,
+		placeholder: "curl https://api.example.com/login -d '…'",
+		hint: 'As "Copy as cURL" of a browser or the page of the vendor gives it. Secrets may stand in it, or {{username}} and {{password}} of the fields below.',
+	}),
+	...shownFor(OWN_DESCRIPTION, {
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		typeOptions: { rows: 8 },
+		noDataExpression: true,
+		default: '',
+		required: true,
+		placeholder: '{ "version": 1, "name": "…", "login": { "url": "/api/login" } }',
+		hint: 'In JSON, without secrets: these go into the fields below',
+	}),
+	...shownFor(UNKNOWN, {
 		displayName: 'Username',
 		name: 'username',
 		type: 'string',
 		default: '',
 		hint: 'The login uses it as {{username}}: a name, an email, a client ID or an app key',
 	}),
-	...labelled(({ username }) => username ?? 'Username', {
-		name: 'username',
-		type: 'string',
-		default: '',
-		required: true,
-	}),
-	...shownFor(CUSTOM, {
+	...shownFor(UNKNOWN, {
 		displayName: 'Password',
 		name: 'password',
 		type: 'string',
@@ -95,21 +189,14 @@ export const serviceProperties: INodeProperties[] = [
 		default: '',
 		hint: 'The login uses it as {{password}}: a password, a client secret or an app secret',
 	}),
-	...labelled(({ password }) => password ?? 'Password', {
-		name: 'password',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		required: true,
-	}),
-	...labelled(({ database }) => database, {
-		name: 'database',
-		type: 'string',
-		default: '',
-		required: true,
-	}),
+	...grouped(
+		services.flatMap(([service, { values = {} }]) =>
+			Object.entries(values).map(([name, value]): Fields => [service, valueField(name, value)]),
+		),
+	),
+	...notices,
 	...shownFor(
-		CUSTOM,
+		UNKNOWN,
 		{
 			displayName: 'More Secrets',
 			name: 'moreSecrets',
@@ -118,7 +205,7 @@ export const serviceProperties: INodeProperties[] = [
 			default: false,
 			description: 'Whether the login takes more secrets than the password',
 		},
-		...[1, 2].flatMap((number) =>
+		...[1, 2, 3, 4].flatMap((number) =>
 			shownFor(
 				{ moreSecrets: [true] },
 				{
@@ -139,5 +226,36 @@ export const serviceProperties: INodeProperties[] = [
 				},
 			),
 		),
+	),
+	...shownFor(
+		{ moreSecrets: [true], ...UNKNOWN },
+		{
+			displayName: 'Keep Blanks',
+			name: 'keepBlanks',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description:
+				'Whether blanks at the ends of the password and of these values belong to them; else they are cut off, as pasting adds them',
+		},
+	),
+	...shownFor(
+		{ moreSecrets: [true], ...OWN_DESCRIPTION },
+		{
+			displayName: 'Signing Key',
+			name: 'signingKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			hint: 'Only where the description signs a JWT: the value signingKey',
+		},
+		{
+			displayName: 'Key Passphrase',
+			name: 'keyPassphrase',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			hint: 'Only for an encrypted key: the value keyPassphrase',
+		},
 	),
 ];

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** `properties`, each shown only while the named fields have one of these values. */
+/**
+ * `properties`, each shown only while the named fields have one of these values. What a property itself depends
+ * on stands first: n8n's public API wants a required field whenever the first condition holds.
+ */
 export function shownFor(
 	show: Record<string, Array<string | boolean>>,
 	...properties: INodeProperties[]
@@ -9,13 +12,22 @@ export function shownFor(
 		...property,
 		displayOptions: {
 			...property.displayOptions,
-			show: { ...show, ...property.displayOptions?.show },
+			show: { ...property.displayOptions?.show, ...show, ...property.displayOptions?.show },
 		},
 	}));
 }
 
-/** Shown for a service that is none of the known ones. */
+/** Shown for a login that the form describes. */
 export const CUSTOM = { service: ['custom'] };
+
+/** Shown for a login that a pasted description describes. */
+export const OWN_DESCRIPTION = { service: ['description'] };
+
+/** Shown for a login that a pasted cURL command makes. */
+export const CURL = { service: ['curl'] };
+
+/** Shown for a service that is none of the known ones. */
+export const UNKNOWN = { service: ['custom', 'curl', 'description'] };
 
 /** A list of rows with a name and a value. */
 export function namedRows(displayName: string, name: string, description: string): INodeProperties {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CUSTOM, namedRows, shownFor } from './shown';
+import { CURL, CUSTOM, namedRows, shownFor } from './shown';
 
 const TEMPLATES = 'Values may hold {{username}}, {{password}} and the names of further values.';
 
@@ -100,10 +100,22 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 
 const PLACES = [
 	{ name: 'Cookie', value: 'cookie' },
+	{ name: 'Form Field', value: 'form' },
 	{ name: 'Header', value: 'header' },
 	{ name: 'JSON Body', value: 'json' },
 	{ name: 'XML Element', value: 'xml' },
 ];
+
+/** Where the token of a login stands that a pasted command makes. */
+export const foundProperties: INodeProperties[] = shownFor(CURL, {
+	displayName: 'Token Is At',
+	name: 'valuePath',
+	type: 'string',
+	noDataExpression: true,
+	default: '',
+	placeholder: 'e.g. data.access_token',
+	hint: 'Only where the Test says that several values look like the token: the path in the JSON of the response',
+});
 
 /** Where the token, and what comes with it, stand in the response. */
 export const tokenResponseProperties: INodeProperties[] = shownFor(
@@ -121,10 +133,10 @@ export const tokenResponseProperties: INodeProperties[] = shownFor(
 		name: 'valuePath',
 		type: 'string',
 		noDataExpression: true,
-		displayOptions: { show: { valueFrom: ['cookie', 'header', 'json', 'xml'] } },
+		displayOptions: { show: { valueFrom: ['cookie', 'form', 'header', 'json', 'xml'] } },
 		default: 'token',
 		placeholder: 'e.g. data.access_token',
-		hint: 'The path in the JSON such as data.items[0].token, or the name of the cookie, header or XML element. Where nothing stands there, the login counts as refused.',
+		hint: 'The path in the JSON such as data.items[0].token, or the name of the cookie, header or XML element (element@attribute). Empty: the one value that looks like a token. Where nothing stands there, the login counts as refused.',
 	},
 	{
 		displayName: 'Extra Values',

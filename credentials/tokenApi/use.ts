@@ -14,6 +14,16 @@ export const sendingProperties: INodeProperties[] = shownFor(
 		description: 'Whether calls carry the token other than as "Authorization: Bearer …"',
 	},
 	{
+		displayName: 'Keep All Cookies of the Login',
+		name: 'keepCookies',
+		type: 'boolean',
+		noDataExpression: true,
+		displayOptions: { show: { changeSending: [true] } },
+		default: false,
+		description:
+			'Whether calls carry every cookie that the login set. What later responses set is not taken over: a session that changes with each of them does not work.',
+	},
+	{
 		displayName: 'How It Is Sent',
 		name: 'placements',
 		type: 'fixedCollection',
@@ -34,10 +44,21 @@ export const sendingProperties: INodeProperties[] = shownFor(
 						type: 'options',
 						noDataExpression: true,
 						options: [
+							{
+								name: 'Basic Auth',
+								value: 'basic',
+								description: 'Name and value are user and password',
+							},
 							{ name: 'Cookie', value: 'cookie' },
+							{ name: 'Field of a Form', value: 'form' },
 							{ name: 'Field of the JSON Body', value: 'body' },
 							{ name: 'Header', value: 'header' },
 							{ name: 'Query', value: 'query' },
+							{
+								name: 'URL',
+								value: 'path',
+								description: 'In place of its name in double braces: token for {{token}}',
+							},
 						],
 						default: 'header',
 					},
@@ -90,6 +111,11 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 				},
 				{ name: 'Field of the Response', value: 'field' },
 				{ name: 'Fixed', value: 'fixed' },
+				{
+					name: 'Found by Itself',
+					value: 'auto',
+					description: 'A field such as expires_in or expires_at, else the JWT',
+				},
 				{ name: 'Until Refused', value: 'refusal' },
 			],
 			default: 'jwt',
@@ -112,6 +138,7 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 			displayOptions: { show: { lifetime: ['field'] } },
 			options: [
 				{ name: 'Date and Time (ISO 8601)', value: 'iso' },
+				{ name: 'Hours', value: 'h' },
 				{ name: 'Milliseconds', value: 'ms' },
 				{ name: 'Minutes', value: 'min' },
 				{ name: 'Seconds', value: 's' },

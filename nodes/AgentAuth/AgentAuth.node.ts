@@ -1,9 +1,27 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
-import { agentAuth, processEngine, type Engine } from '../../providers';
+import {
+	agentAuth,
+	decryptRequest,
+	encryptResponse,
+	processEngine,
+	type Engine,
+	type IncomingRules,
+} from '../../providers';
+import { readSwitch } from '../shared/choices';
 import { MAIN } from '../shared/n8nVersion';
+import { credentialReader } from '../shared/readCredentials';
+import { readNumber } from '../shared/readNumber';
+import { DEFAULT_CONCURRENCY, runItems } from '../shared/runItems';
 import { executeTokenNode } from '../shared/tokenNode';
-import { tokenNodeOptions } from '../shared/tokenOptions';
+import { parameters } from './parameters';
 
 export class AgentAuth implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,31 +30,88 @@ export class AgentAuth implements INodeType {
 		icon: { light: 'file:agentAuth.svg', dark: 'file:agentAuth.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'Get token',
-		description: 'Get a new Agent Auth access token for each item',
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Get Agent Auth access tokens, and read and answer requests of the vendor',
 		defaults: { name: 'Agent Auth' },
 		inputs: [MAIN],
 		outputs: [MAIN],
 		// A model, and whoever runs it, would be given a live token.
 		usableAsTool: undefined,
 		credentials: [{ name: 'agentAuthApi', required: true }],
-		properties: [
-			{
-				displayName:
-					'A call to Agent Auth needs more than the token: it is encrypted and signed as well. The Authenticated Request node does all of it in one step.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
-			tokenNodeOptions(),
-		],
+		properties: parameters,
 	};
 
 	execute: INodeType['execute'];
 
 	constructor(engine: Engine = processEngine) {
 		this.execute = async function () {
-			return await executeTokenNode(engine, this, agentAuth);
+			// Nodes that were saved before there were operations have none.
+			const operation = this.getNodeParameter('operation', 0, 'getToken') as string;
+			switch (operation) {
+				case 'decryptRequest':
+					return [await decryptRequests(engine, this)];
+				case 'encryptResponse':
+					return [await encryptResponses(engine, this)];
+				case CUSTOM_API_CALL:
+					throw useAuthenticatedRequest(this);
+				default:
+					return await executeTokenNode(engine, this, agentAuth);
+			}
 		};
 	}
+}
+
+/** An operation that n8n adds to every node whose credential its HTTP Request node can use. */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+function useAuthenticatedRequest(context: IExecuteFunctions) {
+	return new NodeOperationError(context.getNode(), 'This node makes no calls of your own', {
+		description:
+			'To call Agent Auth, use Authenticated Request with the provider Agent Auth, which encrypts and signs each call.',
+	});
+}
+
+const credentialsOf = (context: IExecuteFunctions) =>
+	credentialReader(context, agentAuth.type, agentAuth.readCredentials);
+
+async function decryptRequests(
+	{ runtime, seen }: Engine,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	const read = credentialsOf(context);
+	return await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
+		const request = {
+			body: context.getNodeParameter('body', itemIndex) as unknown,
+			headers: context.getNodeParameter('headers', itemIndex) as unknown,
+		};
+		const rules = readRules(context, itemIndex);
+		const credentials = await read(itemIndex);
+		const json = decryptRequest({ credentials, request, rules, seen, env: runtime });
+		return [{ json: json as IDataObject }];
+	});
+}
+
+function readRules(context: IExecuteFunctions, itemIndex: number): IncomingRules {
+	const { requireSignature, refuseRepeated, tolerance } = context.getNodeParameter(
+		'incomingOptions',
+		itemIndex,
+		{},
+	) as Record<'requireSignature' | 'refuseRepeated' | 'tolerance', unknown>;
+	return {
+		requireSignature: readSwitch(requireSignature, 'Require Signature', true),
+		refuseRepeated: readSwitch(refuseRepeated, 'Refuse Repeated Requests', true),
+		toleranceMs: readNumber(tolerance, 'Tolerance (Seconds)', 300) * 1000,
+	};
+}
+
+async function encryptResponses(
+	{ runtime }: Engine,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	const read = credentialsOf(context);
+	return await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
+		const json = context.getNodeParameter('json', itemIndex) as unknown;
+		const credentials = await read(itemIndex);
+		return [{ json: { ...encryptResponse({ credentials, json, env: runtime }) } }];
+	});
 }

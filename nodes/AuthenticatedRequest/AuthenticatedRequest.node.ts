@@ -1,13 +1,17 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { processEngine, type Engine } from '../../providers';
+import { processEngine, providers, type Engine, type Provider } from '../../providers';
 import { MAIN } from '../shared/n8nVersion';
-import { bodyProperties } from './descriptions/body';
-import { optionsProperty } from './descriptions/options';
-import { credentialDescriptions, providerNames, providerProperties } from './descriptions/provider';
-import { requestProperties } from './descriptions/request';
-import { toolProperties } from './descriptions/tool';
+import { requestForm } from './form';
+import { credentialDescriptions } from './form/provider';
+import { toolDescriptions } from './form/tool';
+import { namesOf } from './form/vendors';
+import { readProvider } from './read/readProvider';
 import { runRequests } from './run';
+
+const vendors = Object.values<Provider>(providers).sort((a, b) =>
+	a.displayName.localeCompare(b.displayName),
+);
 
 export class AuthenticatedRequest implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,19 +22,16 @@ export class AuthenticatedRequest implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: '={{$parameter["method"] + ": " + $parameter["url"]}}',
-		description: `Call any endpoint of ${providerNames} with a valid token on every call`,
+		description: `Call any endpoint of ${namesOf(vendors)} with a valid token on every call`,
 		defaults: { name: 'Authenticated Request' },
 		inputs: [MAIN],
 		outputs: [MAIN],
 		usableAsTool: true,
-		credentials: credentialDescriptions,
+		credentials: credentialDescriptions(vendors),
 		properties: [
 			{ displayName: '', name: 'curlImport', type: 'curlImport', default: '' },
-			...providerProperties,
-			...requestProperties,
-			...bodyProperties,
-			optionsProperty,
-			...toolProperties,
+			...toolDescriptions(vendors),
+			...requestForm(vendors),
 		],
 	};
 
@@ -38,7 +39,7 @@ export class AuthenticatedRequest implements INodeType {
 
 	constructor(engine: Engine = processEngine) {
 		this.execute = async function () {
-			return await runRequests(engine, this);
+			return await runRequests(engine, this, readProvider);
 		};
 	}
 }

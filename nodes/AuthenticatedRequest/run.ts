@@ -1,164 +1,207 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
-	InputError,
-	providerOf,
-	providers,
+	IDEMPOTENT_METHODS,
+	makeCall,
 	scrubError,
+	tokenRulesOf,
+	type CallContext,
 	type Credentials,
 	type Engine,
 	type Provider,
+	type RequestSpec,
+	type RunReport,
 	type TokenUse,
 } from '../../providers';
-import { cancelSignal } from '../shared/cancelSignal';
-import { credentialReader, type CredentialReader } from '../shared/readCredentials';
-import { runItems } from '../shared/runItems';
-import type { RequestContext } from './request/requestContext';
-import { IDEMPOTENT_METHODS } from './request/sendAuthorized';
-import { assertSuccess } from './response/assertSuccess';
-import { sendWithToken } from './request/sendWithToken';
-import { certificateReader } from './parameters/certificates';
 import { readChoice } from '../shared/choices';
-import { readExpiryCheck } from './response/expiry';
-import { readPagination, type Pagination } from './parameters/readPagination';
-import { requestPages } from './request/pagination';
-import { readRequestOptions, readRunOptions } from './parameters/readOptions';
-import { readRequest } from './parameters/readRequest';
-import { readResponse } from './response/readResponse';
-import { readTrim } from './response/trimForModel';
-import type { RequestSpec } from './request/requestSpec';
+import { credentialReader, type CredentialReader } from '../shared/readCredentials';
+import { reportedRun } from '../shared/reportedRun';
+import { cancelSignal, runItems } from '../shared/runItems';
+import { isTool, TOOL_RUN } from '../shared/tool';
+import { readExpiryCheck } from './output/expiry';
+import { readResponse } from './output/readResponse';
+import { mayHoldText, takeIn } from './output/takeIn';
+import { readTrim } from './output/trimForModel';
+import { requestPages } from './pages/requestPages';
+import { certificateReader } from './read/certificates';
+import { parametersOf, type NodeParameters } from './read/nodeParameters';
+import { readRequestOptions, readRunOptions, type RequestOptions } from './read/readOptions';
+import { filesOf } from './read/readFile';
+import { readPagination } from './read/readPagination';
+import { readRequest } from './read/readRequest';
+import { runHints } from './output/runHints';
+import { readToolArguments } from './read/toolArguments';
+import { assertToolRequest } from './read/toolValues';
 
-/** The whole node: one call, or one call a page, for each input item. */
+/**
+ * The whole node: one call, or one call a page, for each input item.
+ *
+ * @param vendorOf tells whose token the calls carry, from the parameters of the first item
+ */
 export async function runRequests(
 	engine: Engine,
 	context: IExecuteFunctions,
+	vendorOf: (parameters: NodeParameters) => Provider,
 ): Promise<INodeExecutionData[][]> {
 	const { elapsed, pause } = engine.runtime;
 	let runOptions: ReturnType<typeof readRunOptions>;
 	try {
-		runOptions = readRunOptions(context);
+		runOptions = readRunOptions(parametersOf(context, 0));
 	} catch (error) {
 		const refuse = async () => await Promise.reject(error as Error);
 		return [await runItems(context, 1, refuse)];
 	}
 	const { concurrency, credentialPerItem, delayOf } = runOptions;
-	const signal = cancelSignal(context);
-	const startedAt = elapsed();
-	const counts = { retries: 0, waits: 0 };
-	const methods = new Set<string>();
-	let credentialsOf: CredentialReader<Credentials> | undefined;
-	const certificatesOf = certificateReader(context);
+	return await reportedRun(
+		engine,
+		context,
+		reportedVendor(context, vendorOf),
+		async (report, counted) => {
+			const signal = cancelSignal(context);
+			const startedAt = elapsed();
+			const methods = new Set<string>();
+			let isFreshByChoice = false;
+			let credentialsOf: CredentialReader<Credentials> | undefined;
+			const certificatesOf = certificateReader(context);
 
-	const items = await runItems(context, concurrency, async (itemIndex) => {
-		await pause(startedAt + delayOf(itemIndex) - elapsed(), signal);
-		const vendor = readProvider(context);
-		credentialsOf ??= credentialReader(
-			context,
-			vendor.type,
-			(data) => vendor.readCredentials(data),
-			credentialPerItem,
-		);
-		const credentials = await credentialsOf(itemIndex);
-		const certificates = await certificatesOf(itemIndex);
-		const options = readRequestOptions(context, itemIndex, vendor, credentials, certificates);
-		const provider = (options.signed && vendor.signing?.(options.signed)) ?? vendor;
-		const request: RequestContext = {
-			engine,
-			context,
-			provider,
-			credentials,
-			tokenUse: readTokenUse(context, itemIndex, provider),
-			options,
-			signal,
-			secrets: new Set(provider.secretsOf(credentials)),
-			isExpired: readExpiryCheck(context, itemIndex),
-			onRetry: () => (counts.retries += 1),
-			onWait: () => (counts.waits += 1),
-		};
-		const spec = await readRequest(context, itemIndex, credentials.baseUrl, options);
-		methods.add(spec.method);
-		return await requestAndRead(
-			request,
-			itemIndex,
-			spec,
-			readPagination(context, itemIndex, options),
-		);
-	});
-	addHints(context, items, counts, methods);
-	return [items];
+			const items = await runItems(
+				context,
+				concurrency,
+				counted(async (itemIndex) => {
+					await pause(startedAt + delayOf(itemIndex) - elapsed(), signal);
+					const parameters = parametersOf(context, itemIndex);
+					const said = isTool(context.getNode()) ? readToolArguments(context, itemIndex) : null;
+					const vendor = vendorOf(parametersOf(context, 0));
+					credentialsOf ??= credentialReader(
+						context,
+						vendor.type,
+						(data) => vendor.readCredentials(data),
+						credentialPerItem,
+					);
+					const credentials = await credentialsOf(itemIndex);
+					const certificates = (await certificatesOf(itemIndex)) ?? credentials.certificates;
+					const options = {
+						...readRequestOptions(parameters, vendor, credentials, certificates),
+						forModel: said !== null,
+					};
+					const provider = (options.signed && vendor.signing?.(options.signed)) ?? vendor;
+					const call: CallContext = {
+						engine,
+						helpers: context.helpers,
+						run: said === null ? context : TOOL_RUN,
+						provider,
+						credentials,
+						tokenUse: readTokenUse(parameters, provider, credentials),
+						options,
+						signal,
+						secrets: new Set(provider.secretsOf({ credentials })),
+						isExpired: readExpiryCheck(context, itemIndex),
+						mayHoldText: (response) => mayHoldText(response, options),
+						consume: async (response) => await takeIn(context, response, options),
+						report,
+					};
+					isFreshByChoice ||=
+						provider.tokens.reuse === 'offered' &&
+						provider.tokens.needed &&
+						call.tokenUse === 'fresh';
+					if (itemIndex === 0) announceLongRun(call, context.getInputData().length);
+					const files = filesOf(context, itemIndex);
+					const spec = await readRequest(parameters, files, credentials.baseUrl, options);
+					if (said !== null) assertToolRequest(parameters, said, spec);
+					methods.add(spec.method);
+					return await callAndRead({ call, context, itemIndex, options }, spec);
+				}),
+			);
+			addHints(context, items, report, { methods, isFreshByChoice });
+			return [items];
+		},
+	);
 }
 
-function readProvider(context: IExecuteFunctions): Provider {
-	const type = context.getNodeParameter('provider', 0) as string;
-	const provider = providerOf(type);
-	if (provider === undefined) {
-		throw new InputError(`The provider "${type}" is not known`, {
-			description: `Choose one of ${Object.keys(providers).join(', ')}.`,
-		});
+/** Whose tokens a run is about; an unknown provider is refused for each item, by name. */
+function reportedVendor(
+	context: IExecuteFunctions,
+	vendorOf: (parameters: NodeParameters) => Provider,
+): Pick<Provider, 'type' | 'displayName'> {
+	try {
+		return vendorOf(parametersOf(context, 0));
+	} catch {
+		return { type: '', displayName: 'unknown' };
 	}
-	return provider;
 }
 
-function readTokenUse(context: IExecuteFunctions, itemIndex: number, provider: Provider): TokenUse {
+function readTokenUse(
+	{ get }: NodeParameters,
+	provider: Provider,
+	credentials: Credentials,
+): TokenUse {
+	const { reuse, oneSession } = tokenRulesOf(provider, credentials);
 	const wanted = readChoice(
-		context.getNodeParameter('tokenUse', itemIndex, 'fresh'),
+		get<unknown>('tokenUse', 'fresh'),
 		'Token Use',
 		['fresh', 'reuse'],
-		provider.prefersReuse === true ? 'reuse' : 'fresh',
+		reuse === 'preferred' ? 'reuse' : 'fresh',
 	);
-	return provider.reusesTokens ? wanted : 'fresh';
+	if (oneSession === true) return 'reuse';
+	return reuse === 'never' ? 'fresh' : wanted;
 }
 
-async function requestAndRead(
-	request: RequestContext,
-	itemIndex: number,
+/** One item of a run. */
+interface Item {
+	call: CallContext;
+	context: IExecuteFunctions;
+	itemIndex: number;
+	options: RequestOptions;
+}
+
+async function callAndRead(
+	{ call, context, itemIndex, options }: Item,
 	spec: RequestSpec,
-	pagination: Pagination | null,
 ): Promise<INodeExecutionData[]> {
-	const { context, options } = request;
-	const trim = readTrim(context, itemIndex);
+	const pagination = readPagination(parametersOf(context, itemIndex), options);
+	const trim = readTrim(parametersOf(context, itemIndex));
 	try {
-		if (pagination !== null) {
-			const requestPage = async (page: RequestSpec) => {
-				const response = await sendWithToken(request, page);
-				if (!pagination.lastStatuses.includes(response.statusCode)) {
-					await assertSuccess(request, response);
-				}
-				return response;
-			};
-			const pages = await requestPages(request, itemIndex, spec, pagination, requestPage);
-			const read = pages.map(
-				async (page) => await readResponse(context, itemIndex, page, options, trim),
-			);
-			return (await Promise.all(read)).flat();
+		if (pagination === null) {
+			const response = await makeCall(call, spec);
+			return await readResponse(context, itemIndex, response, options, trim, call.secrets);
 		}
-		const response = await sendWithToken(request, spec);
-		await assertSuccess(request, response);
-		return await readResponse(context, itemIndex, response, options, trim);
+		const { pause } = call.engine.runtime;
+		const pages = await requestPages(
+			{ context, itemIndex, options, pause: async (ms) => await pause(ms, call.signal) },
+			spec,
+			pagination,
+			async (page) => await makeCall(call, page, pagination.lastStatuses),
+		);
+		const read = pages.map(
+			async (page) => await readResponse(context, itemIndex, page, options, trim, call.secrets),
+		);
+		return (await Promise.all(read)).flat();
 	} catch (error) {
-		throw scrubError(error, [...request.secrets]);
+		throw scrubError(error, [...call.secrets]);
 	}
+}
+
+/** Tells in the log, before anything waits, that the limit of requests a minute will make a run take long. */
+function announceLongRun(
+	{ options, provider, credentials, tokenUse, report }: CallContext,
+	items: number,
+): void {
+	const perMinute = Math.floor(options.requestsPerMinute / (credentials.processes ?? 1));
+	const requests = items * (provider.tokens.needed && tokenUse === 'fresh' ? 2 : 1);
+	if (perMinute > 0 && requests > perMinute) report.longRunAhead(requests, perMinute);
 }
 
 function addHints(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ retries, waits }: { retries: number; waits: number },
-	methods: Set<string>,
+	report: RunReport,
+	{ methods, isFreshByChoice }: { methods: Set<string>; isFreshByChoice: boolean },
 ): void {
-	const messages: string[] = [];
-	if (retries > 0) {
-		messages.push(`${retries} request${retries === 1 ? ' was' : 's were'} sent again.`);
-	}
-	if (waits > 0) {
-		messages.push(
-			`${waits} call${waits === 1 ? '' : 's'} waited to keep to the requests per minute.`,
-		);
-	}
+	const messages = runHints(report, isFreshByChoice);
 	const repeated = [...methods].filter((method) => !IDEMPOTENT_METHODS.includes(method));
 	if (context.getNode().retryOnFail === true && repeated.length > 0) {
 		messages.push(
-			`"Retry On Fail" in the settings of this node makes every call again when one fails, also a ${repeated.join(' or ')} that was carried out. "Max Retries" in its options does not.`,
+			`"Retry On Fail" in the settings of this node repeats every call when one fails, even a ${repeated.join(' or ')} that was carried out. "Max Retries" in its options does not.`,
 		);
 	}
 	const [only] = items;

@@ -19,13 +19,13 @@ export class ServiceCombToken implements INodeType {
 		defaults: { name: 'ServiceComb Token' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		// A model, and whoever runs it, would be given a live token.
+		// The model would be given a valid token.
 		usableAsTool: undefined,
 		credentials: [{ name: 'serviceCombApi', required: true }],
 		properties: [
 			{
 				displayName:
-					'A token is valid for hours and for many calls. The Authenticated Request node gets one when it is needed and calls the engine in one step.',
+					'A token is valid for hours and for many calls. The Authenticated Request node fetches one when it needs it, and calls the engine in one step.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -36,7 +36,7 @@ export class ServiceCombToken implements INodeType {
 				type: 'string',
 				default: '12h',
 				placeholder: 'e.g. 1h30m',
-				description: 'How long the token is to be valid, from 15m to 24h',
+				description: 'How long the token is valid, from 15m to 24h, for example 1h30m',
 			}),
 		],
 	};

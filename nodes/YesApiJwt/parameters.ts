@@ -18,7 +18,7 @@ const sessionToken: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	description:
-		"What YesApi's member login gave for this member: 64 characters. Goes together with UUID.",
+		"What YesApi's member login returned for this member: 64 characters. Goes together with UUID.",
 };
 
 const verifyResponse: INodeProperties = {
@@ -27,7 +27,7 @@ const verifyResponse: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to check the signature "_auth" of the answer with the app secret. An answer that is not signed, or was changed on its way, is not used.',
+		'Whether to check the signature "_auth" of the response with the app secret. A response that is not signed, or was changed on its way, is not used.',
 };
 
 const operation: INodeProperties = {
@@ -40,7 +40,7 @@ const operation: INodeProperties = {
 			name: 'Apply',
 			value: 'apply',
 			action: 'Apply for token',
-			description: 'Make a new token for a user of your own',
+			description: 'Make a new token for one of your users',
 		},
 		{
 			name: 'Exchange',
@@ -70,48 +70,62 @@ function optionFor(operations: string[], option: INodeProperties): INodeProperti
 	return { ...option, displayOptions: { show: { '/operation': operations } } };
 }
 
+/** What is asked of a token that YesApi makes anew. */
+export const applyFields: INodeProperties[] = [
+	{
+		displayName: 'Subject',
+		name: 'sub',
+		type: 'string',
+		default: 'YesApi',
+		description: 'What the token is for (its claim "sub")',
+	},
+	{
+		displayName: 'User ID',
+		name: 'uid',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 123456',
+		description: 'Which user the token is for (its claim "uid"): your own ID, or a YesApi UUID',
+	},
+	{
+		displayName: 'Expires In (Seconds)',
+		name: 'expTime',
+		type: 'number',
+		typeOptions: { minValue: 10, numberPrecision: 0 },
+		default: 86400,
+		description: 'How long the token is valid, at least 10 seconds. 86400 is one day.',
+	},
+];
+
+/** The token that YesApi is to look at. */
+export const verifyField: INodeProperties = {
+	displayName: 'JWT',
+	name: 'jwtToken',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	required: true,
+	description: 'The token to check, without "Bearer" before it',
+};
+
+/** The session that becomes a token. */
+export const exchangeFields: INodeProperties[] = [
+	{ ...uuid, required: true },
+	{ ...sessionToken, required: true },
+];
+
+/** The options of the operations about tokens; `withSession` are those that a member's session may go with. */
+export const jwtOptions = (withSession: string[]): INodeProperties =>
+	tokenNodeOptions(
+		optionFor(withSession, sessionToken),
+		optionFor(withSession, uuid),
+		verifyResponse,
+	);
+
 export const parameters: INodeProperties[] = [
 	operation,
-	...shownFor(
-		['apply'],
-		{
-			displayName: 'Subject',
-			name: 'sub',
-			type: 'string',
-			default: 'YesApi',
-			description: 'What the token is for; becomes its claim "sub"',
-		},
-		{
-			displayName: 'User ID',
-			name: 'uid',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 123456',
-			description:
-				'Whom the token is for; becomes its claim "uid". An ID of your own, or a YesApi UUID.',
-		},
-		{
-			displayName: 'Expires In (Seconds)',
-			name: 'expTime',
-			type: 'number',
-			typeOptions: { minValue: 10, numberPrecision: 0 },
-			default: 86400,
-			description: 'How long the token is to be valid, at least 10 seconds',
-		},
-	),
-	...shownFor(['verify'], {
-		displayName: 'JWT',
-		name: 'jwtToken',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		required: true,
-		description: 'The token to look at, without "Bearer" before it',
-	}),
-	...shownFor(['exchange'], { ...uuid, required: true }, { ...sessionToken, required: true }),
-	tokenNodeOptions(
-		optionFor(['apply', 'verify'], sessionToken),
-		optionFor(['apply', 'verify'], uuid),
-		verifyResponse,
-	),
+	...shownFor(['apply'], ...applyFields),
+	...shownFor(['verify'], verifyField),
+	...shownFor(['exchange'], ...exchangeFields),
+	jwtOptions(['apply', 'verify']),
 ];

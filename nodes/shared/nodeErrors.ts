@@ -6,7 +6,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InputError, ProviderError, VendorError } from '../../providers';
+import { InputError, NetworkError, ProviderError, tryAgain, VendorError } from '../../providers';
+import { isTool } from './tool';
 
 /**
  * The error n8n shows: `NodeOperationError` when the input cannot be right, `NodeApiError` when the
@@ -16,13 +17,18 @@ export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
+	{ withReason = false } = {},
 ): NodeApiError | NodeOperationError {
 	if (error instanceof ProviderError && !(error instanceof InputError)) {
 		// For their lengths: texts without secrets may not have been cleaned before.
 		error.cleanTexts((text) => text);
-		const { description } = error;
-		const message = messageFor(node, error.message, description);
 		const { httpStatus, details } = vendorSide(error);
+		const message = isTool(node)
+			? textForCaller(error)
+			: withReason
+				? messageWithReason(error)
+				: error.message;
+		const description = isTool(node) ? undefined : error.description;
 		const httpCode = httpStatus === null ? undefined : String(httpStatus);
 		const shown = { message, description, httpCode, itemIndex };
 		const nodeError = new NodeApiError(node, { message }, shown);
@@ -34,15 +40,35 @@ export function toNodeError(
 		error.context.itemIndex = itemIndex;
 		return error;
 	}
-	const description = error instanceof InputError ? error.description : undefined;
 	const known = error instanceof Error ? error : new Error(String(error));
-	const message = messageFor(node, known.message, description);
-	return new NodeOperationError(node, known, { itemIndex, description, message });
+	if (isTool(node)) {
+		// n8n keeps the stack and the cause of the error it is made of, with all they say.
+		return new NodeOperationError(node, textForCaller(known), { itemIndex });
+	}
+	const description = error instanceof InputError ? error.description : undefined;
+	return new NodeOperationError(node, known, { itemIndex, description, message: known.message });
 }
 
-/** Of an error in a tool n8n tells the model the message alone. */
-function messageFor({ type }: INode, message: string, description?: string): string {
-	return type.endsWith('Tool') && description ? `${message}. ${description}` : message;
+/**
+ * What a model is told: what happened, and what it may do. Advice to the owner of the credential goes to the log,
+ * as a model may tell anybody what it was told.
+ */
+function textForCaller(error: Error): string {
+	if (!(error instanceof ProviderError)) return error.message;
+	if (error.forCaller !== undefined) return error.forCaller;
+	if (error instanceof NetworkError) {
+		return 'The service could not be reached, or did not answer in time. Try again later.';
+	}
+	const message = messageWithReason(error);
+	if (!(error instanceof VendorError) || !error.isTransient) return message;
+	return `${message.replace(/\.$/, '')}. ${tryAgain(error.retryAfterMs)}`;
+}
+
+/** With why the service refused, where the message alone does not say it. */
+function messageWithReason(error: ProviderError): string {
+	const { message: reason } = vendorSide(error).details;
+	if (typeof reason !== 'string' || error.message.includes(reason)) return error.message;
+	return `${error.message}: ${reason}`;
 }
 
 /** What a response tells beside the message; of the network there is nothing to tell. */
@@ -57,7 +83,10 @@ export function errorItem(
 	nodeError: NodeApiError | NodeOperationError,
 	itemIndex: number,
 ): INodeExecutionData {
-	const item = { json: errorJson(error, nodeError), pairedItem: { item: itemIndex } };
+	const isForCaller = isTool(node) && error instanceof ProviderError && !!error.forCaller;
+	// What a login says is not for a model.
+	const json = errorJson(error, nodeError, isForCaller ? {} : vendorSide(error).details);
+	const item = { json, pairedItem: { item: itemIndex } };
 	if (node.onError === 'continueErrorOutput') {
 		// Before 2.35.3 n8n knows such an item by this alone, and later makes its message the whole of the
 		// json. Its copy for the error output has none of it, as it is not enumerable.
@@ -66,12 +95,18 @@ export function errorItem(
 	return item;
 }
 
-function errorJson(error: unknown, nodeError: NodeApiError | NodeOperationError): IDataObject {
-	const { httpStatus, details } = vendorSide(error);
+function errorJson(
+	error: unknown,
+	nodeError: NodeApiError | NodeOperationError,
+	details: VendorError['details'],
+): IDataObject {
+	const { httpStatus } = vendorSide(error);
+	const { message, description: advice } = nodeError;
 	return {
-		error: nodeError.message,
+		error: message,
 		details: {
 			errorCode: codeOf(error, nodeError),
+			...(advice && { advice }),
 			...(httpStatus !== null && { httpStatus }),
 			...details,
 		},

@@ -1,5 +1,8 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { InputError } from '../../providers';
+import { isTool, withoutModel } from './tool';
+
 /** Gives the credential of one item, read and checked. @throws {InputError} */
 export type CredentialReader<C> = (itemIndex: number) => Promise<C>;
 
@@ -17,8 +20,10 @@ export function credentialReader<C>(
 	check: (data: ICredentialDataDecryptedObject) => C,
 	anew = false,
 ): CredentialReader<C> {
-	const readFor: CredentialReader<C> = async (itemIndex) =>
-		check(await context.getCredentials(type, itemIndex));
+	const readFor: CredentialReader<C> = async (itemIndex) => {
+		const read = isTool(context.getNode()) ? readForTool : readForItem;
+		return check(await read(context, type, itemIndex));
+	};
 	if (anew || context.getInputData().length === 1) return readFor;
 
 	let first: Promise<{ shared: Promise<C> } | null> | undefined;
@@ -32,6 +37,56 @@ export function credentialReader<C>(
 		const outcome = await (first ??= readFirst(itemIndex));
 		return await (outcome?.shared ?? readFor(itemIndex));
 	};
+}
+
+const readForItem = async (context: IExecuteFunctions, type: string, itemIndex: number) =>
+	await context.getCredentials(type, itemIndex);
+
+/**
+ * The credential of a tool, in which nothing counts that a model says: n8n lays its arguments over the item of the
+ * agent, and a base URL that is read there would be one to which the model has the password sent.
+ * @throws {InputError} when the credential reads what a model can say
+ */
+async function readForTool(
+	context: IExecuteFunctions,
+	type: string,
+	itemIndex: number,
+): Promise<ICredentialDataDecryptedObject> {
+	const index = watchedIndex(itemIndex);
+	const read = async () => await readForItem(withoutModel(context), type, index.asNumber);
+	const own = await attempted(read);
+	if (index.wasUsed()) {
+		const withModel = await attempted(async () => await readForItem(context, type, itemIndex));
+		// What differs each time it is read, such as the time, differs by itself.
+		if (!isSame(own, withModel) && isSame(own, await attempted(read))) throw readsModel();
+	}
+	if ('error' in own) throw own.error;
+	return own.data;
+}
+
+type Attempted = { data: ICredentialDataDecryptedObject } | { error: unknown };
+
+async function attempted(read: () => Promise<ICredentialDataDecryptedObject>): Promise<Attempted> {
+	return await read().then(
+		(data) => ({ data }),
+		(error: unknown) => ({ error }),
+	);
+}
+
+/** What n8n decrypts is JSON, in the order in which it is stored. */
+function isSame(one: Attempted, other: Attempted): boolean {
+	if ('error' in one || 'error' in other) return 'error' in one && 'error' in other;
+	return JSON.stringify(one.data) === JSON.stringify(other.data);
+}
+
+function readsModel(): InputError {
+	return new InputError(
+		"The credential of a tool must not read $json, $input or $fromAI: write $('Node').item.json there",
+		{
+			description:
+				"A model can say what these hold, and so where the password goes. Name the node before the agent that has the value, e.g. {{ $('Webhook').item.json.body.tenant }}.",
+		},
+	);
 }
 
 /** An index that is taken for its number where n8n uses it to find an item, and that notes any use. */

@@ -1,7 +1,7 @@
 import { InputError } from '../../providers';
 
 /** What to do about a value that cannot be right. */
-export const EXPRESSION_HINT = 'If it is an expression, check what it gives for this item.';
+export const EXPRESSION_HINT = 'If it is an expression, check what it returns for this item.';
 
 /**
  * A number option. An expression may give text, or nothing: then the default holds.

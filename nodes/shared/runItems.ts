@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { CanceledError } from '../../providers';
+import { CanceledError, ProviderError } from '../../providers';
 import { refuseOldN8n } from './n8nVersion';
 import { errorItem, toNodeError } from './nodeErrors';
+import { isTool } from './tool';
 
 /**
  * How many items are under way at once, unless the user says otherwise: so many that two calls an item
@@ -32,8 +33,12 @@ export async function runItems(
 			return (await work(itemIndex)).map((item) => ({ ...item, pairedItem }));
 		} catch (error) {
 			const node = context.getNode();
-			const nodeError = toNodeError(node, error, itemIndex);
-			if (!context.continueOnFail() || error instanceof CanceledError) throw nodeError;
+			const goesOn = context.continueOnFail();
+			// Of an error of a sub-workflow, the workflow that called it gets the message alone.
+			const withReason = goesOn || context.getMode?.() === 'integrated';
+			const nodeError = toNodeError(node, error, itemIndex, { withReason });
+			if (isTool(node)) tellOwner(context, error);
+			if (!goesOn || error instanceof CanceledError) throw nodeError;
 			return [errorItem(node, error, nodeError, itemIndex)];
 		}
 	};
@@ -47,6 +52,15 @@ export async function runItems(
 	});
 	if (failure !== undefined) throw failure.reason;
 	return results.flat();
+}
+
+/** What a model is not told. */
+function tellOwner(context: IExecuteFunctions, error: unknown): void {
+	if (!(error instanceof ProviderError)) return;
+	const { message, description = '' } = error;
+	context.logger.warn(
+		`The tool "${context.getNode().name}" did not succeed: ${message}. ${description}`.trim(),
+	);
 }
 
 /**
@@ -77,4 +91,9 @@ async function startInGroups(
 		};
 		startNext();
 	});
+}
+
+/** The signal of a stopped execution; n8n before 2.0 has none. */
+export function cancelSignal(context: IExecuteFunctions): AbortSignal | undefined {
+	return context.getExecutionCancelSignal?.();
 }

@@ -12,10 +12,10 @@ import {
 	type TokenUse,
 	type VendorRequestOptions,
 } from '../../providers';
-import { cancelSignal } from './cancelSignal';
 import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
-import { DEFAULT_CONCURRENCY, runItems } from './runItems';
+import { reportedRun } from './reportedRun';
+import { cancelSignal, DEFAULT_CONCURRENCY, runItems } from './runItems';
 
 /** What the user set in {@link tokenNodeOptions}, defaults filled in. */
 interface TokenNodeOptions {
@@ -43,20 +43,33 @@ export async function executeVendorNode<C extends Credentials>(
 	const credentialsOf = credentialReader(context, provider.type, (data) =>
 		provider.readCredentials(data),
 	);
-	const items = await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
-		const credentials = await credentialsOf(itemIndex);
-		const options = readTokenNodeOptions(context, itemIndex);
-		const { requestsPerMinute: perMinute } = provider;
-		const signal = cancelSignal(context);
-		const place = placeFor(engine, provider, credentials, { perMinute });
-		try {
-			const send = sendVia(context.helpers.httpRequest, credentials);
-			const how = { ...options, send, place, businessRequestFollows: false, signal };
-			return [{ json: await work(itemIndex, credentials, how) }];
-		} finally {
-			place.leave();
-		}
-	});
+	const items = await reportedRun(
+		engine,
+		context,
+		provider,
+		async (report, counted) =>
+			await runItems(
+				context,
+				DEFAULT_CONCURRENCY,
+				counted(async (itemIndex) => {
+					const credentials = await credentialsOf(itemIndex);
+					const options = readTokenNodeOptions(context, itemIndex);
+					const { requestsPerMinute: perMinute } = provider.limits;
+					const signal = cancelSignal(context);
+					const place = placeFor(engine, provider, credentials, {
+						perMinute,
+						onWait: () => report.waitBegins(perMinute),
+					});
+					try {
+						const send = sendVia(context.helpers, credentials);
+						const how = { ...options, send, place, businessRequestFollows: false, signal, report };
+						return [{ json: await work(itemIndex, credentials, how) }];
+					} finally {
+						place.leave();
+					}
+				}),
+			),
+	);
 	return [items];
 }
 

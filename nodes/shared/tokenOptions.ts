@@ -8,7 +8,8 @@ const timeoutOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30000,
-	description: 'How long to wait for the answer to a token request',
+	description:
+		'How long to wait for the response to one login attempt, in milliseconds, for example 30000',
 };
 
 const maxRetriesOption: INodeProperties = {
@@ -18,7 +19,7 @@ const maxRetriesOption: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_MAX_RETRIES,
 	description:
-		'How often to try again when the service is busy or cannot be reached. A refused credential is never sent again.',
+		'How often to retry when the service is busy or cannot be reached. A refused credential is never retried.',
 };
 
 /** The parameter `options` of a token node, with options of its own after the common ones. */

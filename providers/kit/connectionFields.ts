@@ -12,7 +12,7 @@ const PROCESSES = 'Processes Sharing the Limit';
 
 /**
  * How this n8n reaches the service. Token requests keep to this alone: whoever may edit a workflow must not
- * be able to lead the secret of a shared credential to a server of his own.
+ * be able to send the secret of a shared credential to another server.
  */
 export const connectionFields: INodeProperties[] = [
 	{
@@ -20,9 +20,8 @@ export const connectionFields: INodeProperties[] = [
 		name: 'allowUnauthorizedCerts',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether to connect even if the certificate of the service cannot be verified, e.g. because it is self-signed',
-		hint: 'The option of that name in a node is for its calls alone, not for the token request',
+		description: 'Whether to connect even if the certificate of the service cannot be verified',
+		hint: 'Switch this on if the service has a self-signed certificate that you trust, for example in your own network',
 	},
 	{
 		displayName: PROXY,
@@ -30,8 +29,8 @@ export const connectionFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. http://myproxy:3128',
-		description:
-			'HTTP proxy for token requests, and for the calls of nodes that name none. Without it, the one that the n8n instance is set up with.',
+		hint: 'Leave empty to use the proxy of the n8n instance',
+		description: 'HTTP proxy for logins, and for the calls of nodes that set none',
 	},
 	{
 		displayName: PROCESSES,
@@ -39,8 +38,9 @@ export const connectionFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1,
+		hint: 'Leave 1 unless n8n runs in queue mode. Example: one main process and two workers are 3.',
 		description:
-			'How many n8n processes make calls with this account, e.g. 3 for a main process and two workers. Each keeps to its share of the requests per minute.',
+			'How many n8n processes make calls with this account. Each uses its share of the requests per minute.',
 	},
 ];
 
@@ -65,7 +65,7 @@ export function readProxy(text: string, label: string): string {
 	const address = text.trim();
 	if (address === '' || (PROXY_ADDRESS.test(address) && URL.canParse(address))) return address;
 	throw new InputError(`${label} is not the address of an HTTP proxy`, {
-		description: 'Give an address like http://myproxy:3128, or leave the field empty.',
+		description: 'Enter an address like http://myproxy:3128, or leave the field empty.',
 	});
 }
 

@@ -12,13 +12,13 @@ export function typedText(data: Data, field: string): string {
 	const value = data[field];
 	if ((typeof value === 'object' && value !== null) || Number.isNaN(value)) {
 		throw new InputError(`The value of "${field}" is not text`, {
-			description: 'Check what its expression gives, and name the field that holds the value.',
+			description: 'Check what its expression returns, and name the field that holds the value.',
 		});
 	}
 	const text = scalarText(value);
 	if (!BROKEN_CHARACTER.test(text)) return text;
 	throw new InputError(`The value of "${field}" holds a broken character`, {
-		description: 'Type it anew: it was cut within a character, e.g. an emoji.',
+		description: 'Enter it again: it was cut within a character, for example an emoji.',
 	});
 }
 
@@ -30,6 +30,11 @@ export function optionalText(data: Data, field: string): string {
 /** Like {@link optionalText}. @throws {InputError} when nothing is left. */
 export function requiredText(data: Data, field: string, label: string): string {
 	const text = optionalText(data, field);
+	if (Object.hasOwn(data, field) && (data[field] === undefined || data[field] === null)) {
+		throw new InputError(`The expression in "${label}" of the credential gives nothing`, {
+			description: 'Check what the field that it reads holds for this item.',
+		});
+	}
 	if (text === '') {
 		throw new InputError(`The credential has no ${label}`, {
 			description: `Open the credential and fill in "${label}".`,
@@ -57,36 +62,47 @@ export function choice<V extends string>(
 const STRAY = /[\s\p{Cc}\p{Cf}]/u;
 
 /**
- * An `http` or `https` URL, without its trailing slash. It has nothing in it that would lead what is added to
- * it, with the secret, elsewhere.
+ * The Base URL: an `http` or `https` URL, without its trailing slash. It has nothing in it that would lead what
+ * is added to it, with the secret, elsewhere.
  * @param endpoints what the provider itself adds to it, and so it must not end in
  * @throws {InputError}
  */
 export function requiredBaseUrl(data: Data, example: string, ...endpoints: string[]): string {
-	const text = requiredText(data, 'baseUrl', 'Base URL');
-	const hint = `Open the credential and set "Base URL" to an address like ${example}.`;
+	return requiredAddress(data, 'baseUrl', 'Base URL', example, endpoints);
+}
+
+/** Like {@link requiredBaseUrl}, for the field of that name and label. @throws {InputError} */
+export function requiredAddress(
+	data: Data,
+	field: string,
+	label: string,
+	example: string,
+	endpoints: string[] = [],
+): string {
+	const text = requiredText(data, field, label);
+	const hint = `Open the credential and set "${label}" to an address like ${example}.`;
 	if (!URL.canParse(text)) {
-		throw new InputError('The Base URL of the credential is not a valid URL', {
+		throw new InputError(`The ${label} of the credential is not a valid URL`, {
 			description: hint,
 		});
 	}
 	const url = new URL(text);
 	if (!/^https?:\/\/[^/]/i.test(text)) {
-		throw new InputError('The Base URL of the credential must begin with https:// or http://', {
+		throw new InputError(`The ${label} of the credential must begin with https:// or http://`, {
 			description: hint,
 		});
 	}
 	const stray = strayPart(text, url);
 	if (stray !== null) {
-		throw new InputError(`The Base URL of the credential must not hold ${stray}`, {
+		throw new InputError(`The ${label} of the credential must not hold ${stray}`, {
 			description: hint,
 		});
 	}
-	const baseUrl = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	const baseUrl = `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 	const endpoint = endpoints.find((path) => baseUrl.endsWith(path));
 	if (endpoint !== undefined) {
-		throw new InputError(`The Base URL of the credential must not end in ${endpoint}`, {
-			description: `Open the credential and leave out ${endpoint}: it is added to the Base URL by itself.`,
+		throw new InputError(`The ${label} of the credential must not end in ${endpoint}`, {
+			description: `Open the credential and leave out ${endpoint}: it is added to the ${label} by itself.`,
 		});
 	}
 	return baseUrl;
@@ -102,7 +118,7 @@ export function strayPart(text: string, { username, password }: URL): string | n
 }
 
 /** The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. */
-export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
+export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}';
 
 /** Reads where the token may go. */
 export function allowedDomains(data: Data): Credentials['allowedDomains'] {

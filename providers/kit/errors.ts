@@ -1,4 +1,4 @@
-import { cutTo } from './cutTo';
+import { cleanedTo, cutTo } from './cutTo';
 
 /** Characters: editor, database and log take every text, and a service may say as much as it likes. */
 const MAX_MESSAGE = 1000;
@@ -12,7 +12,20 @@ interface ErrorDetails {
 	description?: string;
 	/** The vendor's own code, else the HTTP status or the name of the network fault. */
 	vendorCode?: string;
+	/** The parts of message and description that the service said, letter for letter; `undefined`: any may be. */
+	said?: string[];
+	/** What a caller is told that nobody trusts, in the place of message and description. */
+	forCaller?: string;
 }
+
+/** Takes secrets out of what a service said. `ownWords`: out of what is said here, where a word is no secret. */
+export type Clean = ((text: string) => string) & { ownWords?: (text: string) => string };
+
+/** Characters by which the rest of a text is found that was cut. */
+const MIN_LEFT = 100;
+
+/** A status is no secret. */
+const STATUS = /^\d{3}$/;
 
 /**
  * The base of all errors of this package. It has none of the properties `code`, `status`,
@@ -26,21 +39,51 @@ export abstract class ProviderError extends Error {
 
 	vendorCode: string | null;
 
+	private said: string[] | undefined;
+
+	/**
+	 * What a caller is told that nobody trusts, e.g. a model: what it may do, and nothing of the credential or of
+	 * the network around n8n. `undefined`: the message, which says no more than that.
+	 */
+	forCaller: string | undefined;
+
 	constructor(message: string, details: ErrorDetails = {}) {
 		super(message);
+		this.said = details.said?.filter((part) => part !== '');
+		this.forCaller = details.forCaller;
 		this.description = details.description;
 		this.vendorCode = details.vendorCode ?? null;
 	}
 
 	/**
 	 * Passes every text of this error through `clean`, the stack included: it repeats the message. After
-	 * that they are cut to a length: half a secret is not known as one.
+	 * that they are cut to a length: half a secret is not known as one. Of our own words none is taken for a
+	 * secret: what is left of them would tell which.
 	 */
-	cleanTexts(clean: (text: string) => string): void {
-		this.message = cutTo(clean(this.message), MAX_MESSAGE);
-		this.description &&= cutTo(clean(this.description), MAX_DESCRIPTION);
-		this.vendorCode &&= cutTo(clean(this.vendorCode), MAX_CODE);
-		this.stack &&= cutTo(clean(this.stack), MAX_STACK);
+	cleanTexts(clean: Clean): void {
+		const said = this.said?.map((part): [was: string, is: string] => [
+			part,
+			cleanedTo(part, MAX_DESCRIPTION, clean),
+		]);
+		const stands = ([part]: [string, string]) =>
+			this.message.includes(part) || this.description?.includes(part) === true;
+		const isKnown = said?.every(stands) === true;
+		const cleaned = (text: string, max: number) =>
+			isKnown ? cutTo(cleanAround(text, said, clean), max) : cleanedTo(text, max, clean);
+		this.message = cleaned(this.message, MAX_MESSAGE);
+		this.description &&= cleaned(this.description, MAX_DESCRIPTION);
+		this.stack &&= cleaned(this.stack, MAX_STACK);
+		this.forCaller &&= cutTo((clean.ownWords ?? clean)(this.forCaller), MAX_MESSAGE);
+		if (this.vendorCode !== null && !STATUS.test(this.vendorCode)) {
+			this.vendorCode = cleanedTo(this.vendorCode, MAX_CODE, clean);
+		}
+		this.said = said?.map(([, is]) => this.leftOf(is));
+	}
+
+	/** What is left of a part that the service said, where the message was cut within it. */
+	private leftOf(said: string): string {
+		const at = this.message.includes(said) ? -1 : this.message.indexOf(said.slice(0, MIN_LEFT));
+		return at === -1 ? said : this.message.slice(at);
 	}
 
 	/** A copy with another sentence about what the user can do. */
@@ -54,9 +97,27 @@ export abstract class ProviderError extends Error {
 	}
 }
 
+/** `text` with each part that the service said in its cleaned form, and our own words around them. */
+function cleanAround(
+	text: string,
+	[first, ...more]: Array<[string, string]>,
+	clean: Clean,
+): string {
+	if (first === undefined) return (clean.ownWords ?? clean)(text);
+	const [was, is] = first;
+	return text
+		.split(was)
+		.map((around) => cleanAround(around, more, clean))
+		.join(is);
+}
+
 /** What the user typed cannot be right. Thrown before any call is made. */
 export class InputError extends ProviderError {
 	override readonly name = 'InputError';
+
+	constructor(message: string, details: ErrorDetails = {}) {
+		super(message, { said: [], ...details });
+	}
 }
 
 interface VendorErrorDetails extends ErrorDetails {
@@ -69,6 +130,8 @@ interface VendorErrorDetails extends ErrorDetails {
 	/** The same request may succeed later. */
 	isTransient?: boolean;
 	tokenState?: TokenState;
+	/** What was refused may have been carried out all the same: only words in a text say that it was not. */
+	mayBeDone?: boolean;
 	/** Something else than the vendor's endpoint answered, and will do so again. */
 	isForeign?: boolean;
 	/** What the service said besides, without secrets and of bounded size: for who goes on with the item. */
@@ -76,10 +139,11 @@ interface VendorErrorDetails extends ErrorDetails {
 }
 
 /**
- * What a refusal says about the token of the request. `refused`: it is not accepted any more. `outdated`: it
- * is, but what it tells about the account may have changed since.
+ * What the vendor's own code says about the token of a call. `refused`: it is no longer accepted. `outdated`: it
+ * is accepted, but what it tells about the account may have changed since. `unaffected`: the refusal is about
+ * something else, whatever the HTTP status. `null`: it does not say, so the HTTP status decides.
  */
-export type TokenState = 'refused' | 'outdated' | null;
+export type TokenState = 'refused' | 'outdated' | 'unaffected' | null;
 
 /** The vendor refused what was asked of it. */
 export class VendorError extends ProviderError {
@@ -89,15 +153,20 @@ export class VendorError extends ProviderError {
 
 	readonly credentialRejected: boolean;
 
-	readonly retryAfterMs: number | null;
+	retryAfterMs: number | null;
 
 	readonly isTransient: boolean;
 
 	readonly tokenState: TokenState;
 
+	readonly mayBeDone: boolean;
+
 	readonly isForeign: boolean;
 
 	details: Record<string, unknown>;
+
+	/** Milliseconds until the next login, where none was sent since one was refused before. */
+	lockedForMs: number | null = null;
 
 	constructor(message: string, details: VendorErrorDetails = {}) {
 		super(message, details);
@@ -106,6 +175,7 @@ export class VendorError extends ProviderError {
 		this.retryAfterMs = details.retryAfterMs ?? null;
 		this.isTransient = details.isTransient ?? false;
 		this.tokenState = details.tokenState ?? null;
+		this.mayBeDone = details.mayBeDone ?? false;
 		this.isForeign = details.isForeign ?? false;
 		this.details = details.details ?? {};
 	}
@@ -127,7 +197,7 @@ export class NetworkError extends ProviderError {
 	readonly wasNotSent: boolean;
 
 	constructor(message: string, details: NetworkErrorDetails) {
-		super(message, details);
+		super(message, { said: [], ...details });
 		this.isTransient = details.isTransient;
 		this.wasNotSent = details.wasNotSent;
 	}

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** A number of a JSON text that JavaScript cannot hold; it is written as it was read. */
 export class JsonNumber {
 	constructor(readonly text: string) {}
@@ -28,25 +30,54 @@ export function parseJson(
 	keep: (digits: string) => unknown = (digits) => new JsonNumber(digits),
 ): unknown {
 	const value: unknown = JSON.parse(text);
-	const mark = unusedMark(text);
+	const mark = newMark();
 	const marked = markChanged(text, mark);
 	if (marked === text) return value;
-	return JSON.parse(marked, (_name, part: unknown) =>
-		typeof part === 'string' && part.startsWith(mark) ? keep(part.slice(mark.length)) : part,
-	);
+	return withMarkedValues(JSON.parse(marked), mark, keep);
 }
 
 /** Writes like `JSON.stringify`, with the digits of every {@link JsonNumber}. */
 export function writeJson(value: unknown): string {
-	const mark = unusedMark(JSON.stringify(value));
+	const mark = newMark();
 	return JSON.stringify(value, (_name, part: unknown) =>
-		part instanceof JsonNumber ? `${mark}${part.text}` : part,
-	).replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1');
+		part instanceof JsonNumber ? `${mark}${part.text}${mark}` : part,
+	)
+		.replaceAll(`"${mark}`, '')
+		.replaceAll(`${mark}"`, '');
+}
+
+/**
+ * What no text in JSON begins with, since nobody can know it. A mark that is looked for in the text would have
+ * to be as long as the text wants it to be.
+ */
+const newMark = () => randomBytes(9).toString('base64');
+
+/**
+ * `root` with each marked text replaced by what `keep` makes of it. This walks in a loop: JSON may be nested
+ * deeper than the stack is.
+ */
+function withMarkedValues(root: unknown, mark: string, keep: (digits: string) => unknown): unknown {
+	const holder = { root };
+	const open: unknown[] = [holder];
+	while (open.length > 0) {
+		const members = open.pop() as Record<string, unknown>;
+		for (const name of Object.keys(members)) {
+			const value = members[name];
+			if (typeof value === 'object' && value !== null) open.push(value);
+			else if (typeof value === 'string' && value.startsWith(mark)) {
+				const number = keep(value.slice(mark.length));
+				// An assignment to `__proto__` would make another object of it.
+				if (name === '__proto__') Object.defineProperty(members, name, { value: number });
+				else members[name] = number;
+			}
+		}
+	}
+	return holder.root;
 }
 
 /** JSON in which each number that JavaScript would change is a text that begins with `mark`. */
 function markChanged(json: string, mark: string): string {
-	let marked = '';
+	const parts: string[] = [];
 	let done = 0;
 	QUOTE_OR_NUMBER.lastIndex = 0;
 	for (let found = QUOTE_OR_NUMBER.exec(json); found !== null; found = QUOTE_OR_NUMBER.exec(json)) {
@@ -55,11 +86,11 @@ function markChanged(json: string, mark: string): string {
 			// An expression that takes a text of some MB whole would exhaust the stack.
 			QUOTE_OR_NUMBER.lastIndex = endOfText(json, found.index);
 		} else if (!survives(part)) {
-			marked += `${json.slice(done, found.index)}"${mark}${part}"`;
+			parts.push(json.slice(done, found.index), `"${mark}`, part, '"');
 			done = QUOTE_OR_NUMBER.lastIndex;
 		}
 	}
-	return marked + json.slice(done);
+	return parts.join('') + json.slice(done);
 }
 
 /** Behind the quote that closes the text which begins at `start`. */
@@ -75,17 +106,11 @@ function endOfText(json: string, start: number): number {
 	return end + 1;
 }
 
-/** What no text in JSON begins with, however its # are spelled. */
-function unusedMark(json: string): string {
-	let longest = 0;
-	for (const [run] of json.matchAll(/(?:#|\\u0023)+/g)) longest = Math.max(longest, run.length);
-	return '#'.repeat(longest + 1);
-}
-
 /** Whether the number that JavaScript makes of it has the same value. */
 function survives(number: string): boolean {
 	if (number.length < 16 && !/e/i.test(number)) return true;
-	return magnitude(number) === magnitude(String(Number(number)));
+	const value = Number(number);
+	return Number.isFinite(value) && magnitude(number) === magnitude(String(value));
 }
 
 /** The significant digits of a decimal number and the power of ten that belongs to them. */
@@ -94,7 +119,7 @@ function magnitude(number: string): string {
 	if (parts === null) return number;
 	const [, whole = '', fraction = '', exponent = '0'] = parts;
 	const digits = `${whole}${fraction}`.replace(/^0+/, '');
-	const significant = digits.replace(/0+$/, '');
+	const significant = digits.replace(/(?<!0)0+$/, '');
 	const power = Number(exponent) - fraction.length + digits.length - significant.length;
 	return significant === '' ? '0' : `${significant}e${power}`;
 }

@@ -32,7 +32,12 @@ export interface AccessToken {
 	extra?: Record<string, string>;
 	/** Milliseconds after its last use at which the token expires, where that is what ends it. */
 	idleLifetimeMs?: number;
+	/** What is odd about it, though it may be used; as a sentence goes on after "the login succeeded, but". */
+	remark?: string;
 }
+
+/** What a call carries of an access token. */
+export type CarriedToken = Pick<AccessToken, 'token' | 'extra'>;
 
 /** A business request as the user described it, before it is authorized. */
 export interface BusinessRequest {
@@ -54,6 +59,8 @@ export interface BusinessRequest {
 export interface Authorization {
 	/** They take the place of headers of the same name. */
 	headers: Record<string, string>;
+	/** Takes the place of the URL; it is of the same host. */
+	url?: string;
 	/** Parameters added to the query. */
 	query?: Record<string, string>;
 	/** Takes the place of the body, as a form with these fields. */
@@ -70,8 +77,8 @@ export interface BusinessResponse extends HttpResponse {
 	url: string;
 }
 
-/** What a provider reads from outside, so that tests can set it. */
-export interface Surroundings {
+/** What a provider reads from outside, so that tests can set it: the clock and the random bytes. */
+export interface Environment {
 	/** Unix milliseconds. */
 	now: () => number;
 	/** Cryptographically strong random bytes. */
@@ -88,8 +95,65 @@ export interface Credentials {
 	allowUnauthorizedCerts?: boolean;
 	/** The address of a proxy to its services. */
 	proxy?: string;
+	/** What is shown to its services to prove who calls, in PEM. */
+	certificates?: { cert?: string; key?: string; passphrase?: string };
 	/** How many processes of n8n share its limit; default 1. */
 	processes?: number;
+}
+
+/** How the tokens of a vendor are requested and used. */
+export interface TokenRules {
+	/** Whether a call carries a token; if not, `authorize` gets an empty one. */
+	readonly needed: boolean;
+	/**
+	 * Whether one token serves several calls. `never`: each call has a new one. `offered`: in n8n's HTTP Request
+	 * node, and where the user chooses it. `preferred`: everywhere, unless the user chooses otherwise.
+	 */
+	readonly reuse: 'never' | 'offered' | 'preferred';
+	/**
+	 * Whether wrong logins lock the account: then a login is sent again only if it cannot have arrived,
+	 * and never beside another one.
+	 */
+	readonly locksAccounts: boolean;
+	/**
+	 * How long a refused credential is not sent again, in milliseconds: after the first refusal, after the second in
+	 * a row, and so on; the last one counts for all that follow. Default: a minute.
+	 */
+	readonly refusalMemoryMs?: readonly number[];
+	/** Whether a login ends the token that the account has, so that all calls use one token. */
+	readonly oneSession?: boolean;
+	/**
+	 * Whether a token may end without a word that n8n's own nodes hand to the credential: its life is not told, or
+	 * its end comes under a status of success. Then it is checked before use.
+	 */
+	readonly endsUnseen?: boolean;
+}
+
+/** Whose login it is, for a service that counts wrong ones. */
+export interface Account {
+	/** The account at its host, whatever else the credential holds. */
+	name: string;
+	/** What a wrong login got wrong. */
+	secret: string;
+}
+
+/** The call that follows the login of a Test. */
+export interface TestRequest {
+	/** Before it is authorized. */
+	call: HttpRequest;
+	/** Whether the user named it, and can name another. */
+	isNamedByUser: boolean;
+}
+
+/** What one service of a vendor bears. */
+export interface ServiceLimits {
+	/** Whether a login ends the session that the account has elsewhere. */
+	oneSession: boolean;
+	/** Whether wrong logins lock the account; `undefined`: not known. */
+	locksAccounts?: boolean;
+	/** How long, in milliseconds. */
+	refusalMemoryMs?: number;
+	requestsPerMinute?: number;
 }
 
 /**
@@ -105,23 +169,20 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	readonly summary: string;
 	/** The URL of a call, e.g. `/fir/update`, and what to know to type one. */
 	readonly callUrl: { example: string; hint: string };
-	/** Calls a minute the vendor allows, token requests included; 0: it names no limit. */
-	readonly requestsPerMinute: number;
-	/** Whether a call carries a token; if not, `authorize` gets an empty one. */
-	readonly needsToken: boolean;
-	/** Whether n8n's HTTP Request node uses one token for several calls. */
-	readonly reusesTokens: boolean;
-	/** Whether Authenticated Request does so too, unless told otherwise. */
-	readonly prefersReuse?: boolean;
-	/**
-	 * Whether wrong logins lock the account: then a login is sent again only if it cannot have arrived,
-	 * and never beside another one.
-	 */
-	readonly locksAccounts: boolean;
-	/** How long a refused credential is not sent again, in milliseconds; default: a minute. */
-	readonly refusalMemoryMs?: number;
-	/** Whether the token is made for the user's own servers, on any host. */
-	readonly tokenMayGoAnywhere: boolean;
+	/** The same for a call that is signed, where there is {@link signing}. */
+	readonly signedCallUrl?: { example: string; hint: string };
+	/** How its tokens are requested and used. */
+	readonly tokens: TokenRules;
+	readonly limits: {
+		/** Requests a minute that the vendor allows, token requests included; 0: it names no limit. */
+		readonly requestsPerMinute: number;
+	};
+	readonly hosts: {
+		/** Whether the token is made for the user's own servers, on any host. */
+		readonly anywhere: boolean;
+		/** Further ports of the base URL's host that belong to the same service. */
+		readonly ports?: readonly number[];
+	};
 	/** What a user can do about a business call that was refused, by HTTP status. */
 	readonly statusHints?: Readonly<Record<number, string>>;
 
@@ -130,56 +191,90 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 	 * @throws {InputError} when the options of the call cannot be right
 	 */
 	signing?(options: object): Provider<C, O>;
+	/** What is different for one credential. */
+	tokenRules?(credentials: C): Partial<TokenRules>;
+	/** The account that its wrong logins are counted for; without it, or `null`: each credential has its own. */
+	accountOf?(credentials: C): Account | null;
 	/** Trims and checks a credential. @throws {InputError} naming the field that cannot be right. */
 	readCredentials(data: Record<string, unknown>): C;
 	/** The values that no message may show. */
-	secretsOf(credentials: C, options?: O): string[];
+	secretsOf(of: { credentials: C; options?: O }): string[];
 	/** A token that is made here, without a request; `null` where one has to be requested. */
-	makeToken?(credentials: C, surroundings: Surroundings): Promise<AccessToken> | null;
+	makeToken?(of: { credentials: C; env: Environment }): Promise<AccessToken> | null;
 	/** The credential with what a token request needs besides and takes time to make; asked before each. */
-	prepare?(credentials: C, surroundings: Surroundings): Promise<C>;
+	prepare?(of: { credentials: C; env: Environment }): Promise<C>;
 	/** The request for a token. @throws {InputError} when `options` cannot be right. */
-	tokenRequest(credentials: C, options: O, surroundings: Surroundings): HttpRequest;
+	tokenRequest(of: { credentials: C; options: O; env: Environment }): HttpRequest;
+	/** The addresses that serve nothing but its logins, absolute; what stands in their query tells nothing. */
+	loginUrls(of: { credentials: C }): string[];
+	/**
+	 * Where an address serves logins and calls: whether the texts of a request name a login. They are its path, its
+	 * query, its fields and its body, with nothing percent-encoded.
+	 */
+	namesLogin?(of: { credentials: C; texts: string[] }): boolean;
+	/**
+	 * Where a login takes several requests: the credential to make the next one with, by the response to the one
+	 * before; `null`: that was the last. @throws {VendorError} when it cannot go on
+	 */
+	nextOfLogin?(of: { credentials: C; response: HttpResponse; env: Environment }): C | null;
 	/** The token in the response to it. @throws {VendorError} when there is none. */
-	readTokenResponse(
-		credentials: C,
-		options: O,
-		response: HttpResponse,
-		surroundings: Surroundings,
-	): AccessToken | Promise<AccessToken>;
-	/** The header a business call carries the token in; `null`: it goes into none. */
-	tokenHeader(
-		token: string,
-		credentials: C,
-		extra?: Record<string, string>,
-	): { name: string; value: string } | null;
+	readTokenResponse(of: {
+		credentials: C;
+		options: O;
+		response: HttpResponse;
+		env: Environment;
+	}): AccessToken | Promise<AccessToken>;
+	/** The header a call carries the token in; `null`: it goes into none. */
+	tokenHeader(of: { credentials: C; token: CarriedToken }): { name: string; value: string } | null;
+	/**
+	 * All that a call carries of what the login gave, where that may be more than one header; no stored secret is
+	 * in it.
+	 */
+	carried?(of: { credentials: C; token: CarriedToken }): Authorization;
 	/**
 	 * What makes a call an authorized one. Asked before each attempt: a nonce and a timestamp serve once.
 	 * @throws {InputError} when the call cannot be authorized, e.g. for its body
 	 */
-	authorize(
-		credentials: C,
-		token: string,
-		request: BusinessRequest,
-		surroundings: Surroundings,
-		extra?: Record<string, string>,
-	): Authorization;
+	authorize(of: {
+		credentials: C;
+		token: CarriedToken;
+		request: BusinessRequest;
+		env: Environment;
+	}): Authorization;
 	/**
-	 * What the vendor's own code says in the response to a business request: why it was refused, whatever the
-	 * HTTP status, or `null` when it was not or the response has another form.
+	 * The call that follows the login of a Test, before it is authorized; `null`: the login alone tells. Without
+	 * this function, that of the credential type.
+	 * @throws {InputError} when a Test could not tell anything
 	 */
-	readBusinessResponse?(
-		credentials: C,
-		response: BusinessResponse,
-		surroundings: Surroundings,
-	): VendorError | null;
+	testRequest?(of: { credentials: C; token: CarriedToken; env: Environment }): TestRequest | null;
 	/**
-	 * Where the response to a business request has to prove where it came from.
+	 * A call that only reads, before it is authorized: its response tells, by `readCallResponse` and
+	 * `tokenStatuses`, whether a token is still good; `null`: the service is not known to have one.
+	 */
+	checkRequest?(of: { credentials: C; token: CarriedToken; env: Environment }): HttpRequest | null;
+	/** A call that ends the session of a token, before it is authorized; `null`: the service has none. */
+	logoutRequest?(of: { credentials: C; token: CarriedToken; env: Environment }): HttpRequest | null;
+	/** What is known of the limits of the service of a credential, where that differs from the vendor's. */
+	limitsOf?(credentials: C): ServiceLimits;
+	/** HTTP statuses by which its services say that a token is no longer good; default: 401. */
+	tokenStatuses?(credentials: C): readonly number[];
+	/**
+	 * What the vendor's own code says in the response to a call: why it was refused, whatever the HTTP status,
+	 * or `null` when it was not or the response has another form.
+	 */
+	readCallResponse?(of: {
+		credentials: C;
+		response: BusinessResponse;
+		env: Environment;
+	}): VendorError | null;
+	/**
+	 * Where the response to a call has to prove where it came from.
 	 * @throws {VendorError} when it does not, whatever the user wants to see of refusals
 	 */
-	verifyBusinessResponse?(
-		credentials: C,
-		response: BusinessResponse,
-		surroundings: Surroundings,
-	): void;
+	verifyCallResponse?(of: { credentials: C; response: BusinessResponse; env: Environment }): void;
+}
+
+/** How the tokens of a credential are requested and used. */
+export function tokenRulesOf(provider: Provider, credentials: Credentials): TokenRules {
+	return { ...provider.tokens, ...provider.tokenRules?.(credentials) };
 }

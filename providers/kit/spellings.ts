@@ -17,15 +17,12 @@ export function spellingsOf(secret: string): string[] {
 	return [...new Set(writtenOnce(secret).flatMap((once) => [once, ...writtenOnce(once)]))];
 }
 
-/** Characters. A longer text is no secret that a person or a service would escape. */
-const MAX_ESCAPED = 4096;
-
 /**
  * Finds a secret in which any characters but letters and digits are escaped, each as JSON or HTML may do it:
  * .NET writes `+` as `\u002B`, Go `&` as `\u0026`, PHP `'` as `&#039;`. `null`: it has none of them.
  */
 export function escapesOf(secret: string): RegExp | null {
-	if (PLAIN.test(secret) || secret.length > MAX_ESCAPED) return null;
+	if (PLAIN.test(secret)) return null;
 	return new RegExp(secret.replace(/[^]/g, escapesOfUnit), 'gi');
 }
 

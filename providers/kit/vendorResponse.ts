@@ -1,29 +1,14 @@
 import { VendorError } from './errors';
 import { isWebPage, parsedJson, parseObject } from './json';
 import type { HttpResponse } from './provider';
-
-/** Statuses after which the same request may succeed: too many requests, or the server is not ready. */
-const TRANSIENT_STATUSES = [429, 502, 503, 504];
-
-/**
- * Milliseconds a `Retry-After` header asks to wait (RFC 9110: seconds, or an HTTP date);
- * `null` when there is none.
- */
-export function readRetryAfter(headers: Record<string, unknown>, now: number): number | null {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string' || value.trim() === '') return null;
-	const seconds = Number(value);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-	const date = Date.parse(value);
-	return Number.isNaN(date) ? null : Math.max(0, date - now);
-}
+import { BUSY_STATUSES, readRetryAfter } from './retryPolicy';
 
 /** What a {@link VendorError} says about a response whatever its body: code, and whether to try again. */
 export function statusDetails(response: HttpResponse, now: number) {
 	return {
 		httpStatus: response.status,
 		vendorCode: String(response.status),
-		isTransient: TRANSIENT_STATUSES.includes(response.status),
+		isTransient: BUSY_STATUSES.includes(response.status),
 		retryAfterMs: readRetryAfter(response.headers, now),
 	};
 }
@@ -39,7 +24,7 @@ export function readJsonObject(
 ): Record<string, unknown> {
 	const details = statusDetails(response, now);
 	if (response.status >= 300 && response.status < 400) {
-		throw new VendorError(`${vendor} answered the token request with a redirect`, {
+		throw new VendorError(`${vendor} responded to the token request with a redirect`, {
 			...details,
 			isForeign: true,
 			description:
@@ -122,11 +107,11 @@ export function foreignResponse(vendor: string, response: HttpResponse, now: num
 		});
 	}
 	return new VendorError(
-		`${vendor} answered the token request with ${kindOf(response.body)} (HTTP ${response.status})`,
+		`${vendor} responded to the token request with ${kindOf(response.body)} (HTTP ${response.status})`,
 		{
 			...details,
 			description:
-				'Check the Base URL of the credential. A proxy, a firewall or a login page between n8n and the service may have answered in its place.',
+				'Check the Base URL of the credential. A proxy, a firewall or a login page between n8n and the service may have responded instead.',
 		},
 	);
 }

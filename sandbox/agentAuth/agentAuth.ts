@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agentOf, type Agent } from './agents';
 import { agentSignature, decryptCipherText } from './cipher';
+import { answerEndpoint } from './endpoints';
 import { hasMediaType, parseJson, parseJsonObject } from '../body';
 import { IssuedTokens } from '../issuedTokens';
 import { readClaims, signHs256 } from '../jwt';
@@ -25,6 +26,9 @@ const MESSAGES: Record<number, string> = {
 // The code alone says that a request failed: most are refused under HTTP 200.
 const refused = (code: number, { status = 200, message = MESSAGES[code] ?? 'Unknown code' } = {}) =>
 	json(status, { code, message, logUUID: randomUUID() });
+
+const succeeded = (data: unknown) =>
+	json(200, { code: 0, message: 'No error.', data, logUUID: randomUUID() });
 
 type Opened = { agent: Agent; plaintext: Record<string, unknown> | unknown[] };
 
@@ -126,8 +130,7 @@ export function createAgentAuth({ now, tokenSeconds }: Surroundings): Vendor {
 			}
 			const { token, expiresIn } = issue(agent);
 			exchange.record.token = token;
-			const data = { accessToken: token, expiresIn, tokenType: 'Bearer' };
-			return json(200, { code: 0, message: 'No error.', data, logUUID: randomUUID() });
+			return succeeded({ accessToken: token, expiresIn, tokenType: 'Bearer' });
 		},
 
 		authorize(exchange) {
@@ -136,6 +139,8 @@ export function createAgentAuth({ now, tokenSeconds }: Surroundings): Vendor {
 			const opened = open(exchange);
 			return 'status' in opened ? opened : null;
 		},
+
+		answerBusiness: answerEndpoint,
 
 		refuse: ({ code = 7, message }) => refused(code, { message }),
 

@@ -1,6 +1,8 @@
-import type { SandboxVendor, Surroundings } from '../types';
+import type { Entry, Guide, SandboxVendor, Surroundings } from '../types';
 import { createAgentAuth } from './agentAuth';
 import { AGENTS } from './agents';
+
+type Agent = Pick<(typeof AGENTS)[keyof typeof AGENTS], 'agentId' | 'secret' | 'apiKey'>;
 
 function credentials(url: string) {
 	const baseUrl = `${url}/agentauth`;
@@ -14,9 +16,13 @@ function credentials(url: string) {
 
 export const agentAuth = {
 	credentialType: 'agentAuthApi',
+	server: 'agentAuth',
 	tokenLifetimeSeconds: 3600,
 	create: (surroundings: Surroundings) => ({ servers: [createAgentAuth(surroundings)] }),
 	credentials,
+	tokenHeaders: (token) => ({ authorization: `Bearer ${token}` }),
+	wrongSecret: { refusal: { code: 12 } },
+	isTestedByLogin: true,
 
 	sample: (n) => ({
 		method: 'POST',
@@ -26,39 +32,39 @@ export const agentAuth = {
 		headers: null,
 	}),
 
-	instructions(url) {
+	guides(url) {
 		const { agentAuthApi, agentAuthApiConcatenated, agentAuthApiTwoIds } = credentials(url);
+		const call: Guide['call'] = [
+			['Provider', 'Agent Auth'],
+			['Method', 'POST'],
+			['URL', 'v2/games'],
+		];
+		const fields = ({ baseUrl, agentId, secret, apiKey }: Agent & { baseUrl: string }): Entry[] => [
+			['Base URL', baseUrl],
+			['Agent ID', agentId],
+			['Secret', secret],
+			['API Key', apiKey],
+		];
 		return [
-			[
-				'Agent Auth API',
-				[
-					['Base URL', agentAuthApi.baseUrl],
-					['Agent ID', agentAuthApi.agentId],
-					['Secret', agentAuthApi.secret],
-					['API Key', agentAuthApi.apiKey],
-					['Signature Format', 'Delimited'],
-					['Try', 'POST /v2/members/balance with {"username":"alice"}'],
+			{
+				title: 'Agent Auth API',
+				credential: fields(agentAuthApi),
+				call,
+				hints: ['POST v2/members/balance, with the JSON body {"username": "alice"}'],
+			},
+			{
+				title: 'Agent Auth API, with the other signature format',
+				credential: [...fields(agentAuthApiConcatenated), ['Signature Format', 'Concatenated']],
+				call,
+			},
+			{
+				title: 'Agent Auth API, with two agent IDs',
+				credential: [
+					...fields(agentAuthApiTwoIds),
+					['Agent ID in the Body (Optional)', agentAuthApiTwoIds.bodyAgentId],
 				],
-			],
-			[
-				'Agent Auth API, the other signature format',
-				[
-					['Agent ID', agentAuthApiConcatenated.agentId],
-					['Secret', agentAuthApiConcatenated.secret],
-					['API Key', agentAuthApiConcatenated.apiKey],
-					['Signature Format', 'Concatenated'],
-				],
-			],
-			[
-				'Agent Auth API, another id in the body',
-				[
-					['Agent ID', agentAuthApiTwoIds.agentId],
-					['Agent ID in the Body', agentAuthApiTwoIds.bodyAgentId],
-					['Secret', agentAuthApiTwoIds.secret],
-					['API Key', agentAuthApiTwoIds.apiKey],
-					['Signature Format', 'Delimited'],
-				],
-			],
+				call,
+			},
 		];
 	},
 } satisfies SandboxVendor;

@@ -43,11 +43,20 @@ function queryVin({ query }: Exchange): Answer {
 function dictionary({ query }: Exchange): Answer {
 	const typeCode = query.get('typeCode');
 	if (!typeCode) return unexpected();
-	return succeeded([
-		{ typeCode, code: '1', name: `${typeCode} one` },
-		{ typeCode, code: '2', name: `${typeCode} two` },
-	]);
+	return succeeded(entriesOf(typeCode));
 }
+
+const DICTIONARIES = ['1033', '1034'];
+
+const entriesOf = (typeCode: string) => [
+	{ typeCode, code: '1', name: `${typeCode} one` },
+	{ typeCode, code: '2', name: `${typeCode} two` },
+];
+
+const dictionaries = () =>
+	succeeded(DICTIONARIES.map((typeCode) => ({ typeCode, dictionaryList: entriesOf(typeCode) })));
+
+const options = () => succeeded([{ id: 1, code: '10121026', value: 'AC failure' }]);
 
 const ENDPOINTS: Record<string, Endpoint> = {
 	'POST /fir/update': received,
@@ -57,6 +66,8 @@ const ENDPOINTS: Record<string, Endpoint> = {
 	'GET /fir/detail/query': detail,
 	'GET /vehicle/fuzzy/queryVin': queryVin,
 	'GET /fir/dictionaryInfo/queryByTypeCode': dictionary,
+	'GET /fir/dictionary/all/query': dictionaries,
+	'GET /fir/option/all/query': options,
 };
 
 /** Answers the business calls Maxus is known to have; `null` for any other. */

@@ -12,9 +12,12 @@ const credentials = (url: string) => ({
 
 export const maxus = {
 	credentialType: 'maxusApi',
+	server: 'maxus',
 	tokenLifetimeSeconds: 180,
 	create: (surroundings: Surroundings) => ({ servers: [createMaxus(surroundings)] }),
 	credentials,
+	tokenHeaders: (token) => ({ maxus_jwt: token }),
+	wrongSecret: { refusal: {} },
 
 	sample: (n) => ({
 		method: 'GET',
@@ -22,19 +25,24 @@ export const maxus = {
 		headers: { 'X-Timestamp': '={{ Math.floor(Date.now() / 1000) }}' },
 	}),
 
-	instructions(url) {
+	guides(url) {
 		const { baseUrl, serviceCode, serviceSecret } = credentials(url).maxusApi;
 		return [
-			[
-				'Maxus API',
-				[
+			{
+				title: 'Maxus API',
+				credential: [
 					['Environment', 'Custom'],
 					['Base URL', baseUrl],
 					['Service Code', serviceCode],
 					['Service Secret', serviceSecret],
-					['Try', 'GET /fir/detail/query?id=7; POST /fir/update with any JSON body'],
 				],
-			],
+				call: [
+					['Provider', 'Maxus'],
+					['Method', 'GET'],
+					['URL', 'fir/dictionaryInfo/queryByTypeCode?typeCode=1'],
+				],
+				hints: ['GET fir/detail/query?id=7', 'POST fir/update, with any JSON body'],
+			},
 		];
 	},
 } satisfies SandboxVendor;

@@ -1,7 +1,9 @@
 import { json } from '../respond';
 import type { Answer } from '../types';
 import type { ServiceCombAccounts } from './accounts';
+import { clientAddress } from './clientAddress';
 import { readGoJson } from './goJson';
+import type { LoginLock } from './loginLock';
 import { ROLES } from './permissions';
 import { refused } from './refusals';
 import { done, type Route, type RouteCall } from './routes';
@@ -15,7 +17,7 @@ const ACCOUNT = {
 } as const;
 
 /** The routes an engine has only with security switched on; `accounts` is what they work on. */
-export function accountRoutes(accounts: ServiceCombAccounts): Route[] {
+export function accountRoutes(accounts: ServiceCombAccounts, lock: LoginLock): Route[] {
 	const shown = (name: string) => ({ name, roles: accounts[name]?.roles ?? [], status: 'active' });
 
 	function selfPermissions({ caller }: RouteCall): Answer {
@@ -83,12 +85,20 @@ export function accountRoutes(accounts: ServiceCombAccounts): Route[] {
 		parameters: { name = '' },
 		caller,
 		roles,
+		headers,
+		address,
 	}: RouteCall): Answer {
 		const given = readGoJson(content, 'Account', ACCOUNT);
 		if (typeof given === 'string') return refused(400001, given);
 		const account = accounts[name];
 		if (!account) return unknown(name) ?? refused(500003);
-		if (name === caller && account.password !== given.currentPassword) return refused(401207);
+		if (name === caller && account.password !== given.currentPassword) {
+			const key = `${name}::${clientAddress(headers, address)}`;
+			if (lock.isLocked(key)) return refused(403201);
+			// A wrong one counts as a wrong login.
+			lock.noteFailure(key);
+			return refused(401207);
+		}
 		if (name !== caller && !roles.includes('admin')) {
 			return refused(403001, 'can not change other account password');
 		}

@@ -1,4 +1,4 @@
-import type { SandboxVendor } from '../types';
+import type { Entry, Guide, SandboxVendor } from '../types';
 import { SERVICE_COMB_ACCOUNTS } from './accounts';
 import { createServiceComb } from './serviceComb';
 
@@ -13,9 +13,12 @@ function credentials(url: string) {
 
 export const serviceComb = {
 	credentialType: 'serviceCombApi',
+	server: 'serviceComb',
 	tokenLifetimeSeconds: 12 * 3600,
 	create: createServiceComb,
 	credentials,
+	tokenHeaders: (token) => ({ authorization: `Bearer ${token}` }),
+	wrongSecret: { refusal: { code: 401202 } },
 
 	sample: (n) => ({
 		method: 'GET',
@@ -23,20 +26,39 @@ export const serviceComb = {
 		headers: {},
 	}),
 
-	instructions(url, tlsUrl) {
+	guides(url, tlsUrl) {
 		const { serviceCombApi, serviceCombApiReader } = credentials(url);
+		const fields = (baseUrl: string, { name, password }: typeof serviceCombApi): Entry[] => [
+			['Base URL', baseUrl],
+			['Account Name', name],
+			['Password', password],
+		];
+		const call: Guide['call'] = [
+			['Provider', 'ServiceComb'],
+			['Method', 'GET'],
+			['URL', 'v4/default/registry/microservices'],
+		];
+		const selfSigned = credentials(tlsUrl).serviceCombApi;
 		return [
-			[
-				'ServiceComb API',
-				[
-					['Base URL', serviceCombApi.baseUrl],
-					['or, self-signed', credentials(tlsUrl).serviceCombApi.baseUrl],
-					['Account Name', serviceCombApi.name],
-					['Password', serviceCombApi.password],
-					['May only read', `${serviceCombApiReader.name} / ${serviceCombApiReader.password}`],
-					['Try', 'GET /v4/self-perms; GET /v4/default/registry/microservices'],
+			{
+				title: 'ServiceComb API',
+				credential: fields(serviceCombApi.baseUrl, serviceCombApi),
+				call,
+				hints: ['GET v4/self-perms'],
+			},
+			{
+				title: 'ServiceComb API, with a self-signed certificate',
+				credential: [
+					...fields(selfSigned.baseUrl, selfSigned),
+					['Ignore SSL Issues (Insecure)', 'on'],
 				],
-			],
+				call,
+			},
+			{
+				title: 'ServiceComb API, with an account that may only read',
+				credential: fields(serviceCombApiReader.baseUrl, serviceCombApiReader),
+				call,
+			},
 		];
 	},
 } satisfies SandboxVendor;

@@ -5,6 +5,8 @@ import type { Answer } from '../types';
 const MESSAGES: Record<number, string> = {
 	400001: 'Invalid parameter(s)',
 	400012: 'Micro-service does not exist',
+	400016: 'Schema does not exist',
+	400017: 'Instance does not exist',
 	400200: 'Account not exists',
 	400202: 'Account has invalid role(s)',
 	401201: 'Request unauthorized',

@@ -13,8 +13,13 @@ const FIRST_NAMES = Array.from({ length: 100 }, (_, index) => `service-${index +
 
 const idOf = (name: string) => createHash('sha1').update(name).digest('hex');
 
-/** The routes of the registry, where `service-1` to `service-100` are registered at first. */
-export function registryRoutes(): { routes: Route[]; reset(): void } {
+/** The routes of the registry, and which services it has: `service-1` to `service-100` at first. */
+export function registryRoutes(): {
+	routes: Route[];
+	reset(): void;
+	has(serviceId: string): boolean;
+	idOf(name: string): string;
+} {
 	const services = new Map<string, object>();
 
 	function register(name: string, more: object = {}): string {
@@ -67,6 +72,15 @@ export function registryRoutes(): { routes: Route[]; reset(): void } {
 		return wrong ?? done();
 	}
 
+	function update(call: RouteCall): Answer {
+		const wrong = unknown(call);
+		if (wrong) return wrong;
+		const { serviceId = '' } = call.parameters;
+		const properties = parseJsonObject(call.content)?.['properties'];
+		services.set(serviceId, { ...services.get(serviceId), properties });
+		return done();
+	}
+
 	const routes: Route[] = [
 		{ pattern: '/version', isOpen: true, methods: { GET: version } },
 		{ pattern: '/health', isOpen: true, methods: { GET: health } },
@@ -90,6 +104,11 @@ export function registryRoutes(): { routes: Route[]; reset(): void } {
 			hasScope: (call) => unknown(call) === null,
 			methods: { GET: get, DELETE: remove },
 		},
+		{
+			pattern: '/v4/:project/registry/microservices/:serviceId/properties',
+			resource: 'service',
+			methods: { PUT: update },
+		},
 	];
-	return { routes, reset };
+	return { routes, reset, has: (serviceId) => services.has(serviceId), idOf };
 }

@@ -6,10 +6,13 @@ import { accountRoutes } from './accountRoutes';
 import { firstAccounts } from './accounts';
 import { authorizeCall } from './authorize';
 import { compress } from './compress';
+import { instanceRoutes } from './instanceRoutes';
+import { kieRoutes } from './kieRoutes';
 import { answerLogin } from './login';
 import { LoginLock } from './loginLock';
 import { refused } from './refusals';
 import { registryRoutes } from './registryRoutes';
+import { schemaRoutes } from './schemaRoutes';
 import {
 	matchPattern,
 	methodNotAllowed,
@@ -56,16 +59,17 @@ export async function createServiceComb(surroundings: Surroundings) {
 	const guard = { ...surroundings, tokens, isAccount: (name: string) => Boolean(accountOf(name)) };
 
 	const registry = registryRoutes();
+	const parts = [registry, instanceRoutes(registry), schemaRoutes(), kieRoutes()];
 	const whereSecured: Route[] = [
 		{ pattern: TOKEN_PATH, isOpen: true, methods: { POST: (call) => answerLogin(login, call) } },
-		...accountRoutes(accounts),
+		...accountRoutes(accounts, lock),
 	];
 	const everyVendors: Route = { pattern: '', resource: 'service', methods: {} };
 
 	function find({ path }: Exchange): { route: Route; parameters: Record<string, string> } | null {
 		if (isEveryVendors(path)) return { route: everyVendors, parameters: {} };
 		const secured = faults.serviceCombSecurity === 'off' ? [] : whereSecured;
-		for (const route of [...secured, ...registry.routes]) {
+		for (const route of [...secured, ...parts.flatMap(({ routes }) => routes)]) {
 			const parameters = matchPattern(route.pattern, path);
 			if (parameters) return { route, parameters };
 		}
@@ -117,7 +121,7 @@ export async function createServiceComb(surroundings: Surroundings) {
 		reset() {
 			tokens.clear();
 			lock.clear();
-			registry.reset();
+			for (const part of parts) part.reset();
 			for (const name of Object.keys(accounts)) delete accounts[name];
 			Object.assign(accounts, firstAccounts());
 		},

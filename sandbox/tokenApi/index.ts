@@ -1,11 +1,12 @@
 import type { SandboxVendor } from '../types';
+import { guides } from './guides';
 import { SERVICES } from './services';
 import { createTokenApi } from './tokenApi';
-import type { Service } from './types';
 
 /** The services for a Token API credential, and the one of them that most tests take: Directus. */
 export const tokenApi = {
 	credentialType: 'tokenApi',
+	server: 'directus',
 	tokenLifetimeSeconds: 900,
 	create: createTokenApi,
 
@@ -17,15 +18,9 @@ export const tokenApi = {
 		},
 	}),
 
+	tokenHeaders: (token) => ({ authorization: `Bearer ${token}` }),
+	wrongSecret: { status: 401, body: '{"errors":[{"message":"no"}]}' },
 	sample: (n) => ({ method: 'GET', path: `/items/articles?n=${n}`, headers: {} }),
 
-	instructions(url) {
-		const services = Object.entries<Service>(SERVICES).map(
-			([name, { secrets }]): [string, string] => {
-				const oneLiners = Object.values(secrets).filter((value) => !value.includes('\n'));
-				return [name, oneLiners.join('  ')];
-			},
-		);
-		return [[`Token API, each at ${url}/tokenapi/ and its name`, services]];
-	},
+	guides: (url) => guides(`${url}/tokenapi`),
 } satisfies SandboxVendor;

@@ -36,3 +36,6 @@ export const YES_API_SESSION = {
 	uuid: '8AEA2AF1951C0376EC668A74B8CAA64A',
 	sessionToken: '56C12A5458793E90E183C64D50D318E450EF7E2F9D413E35645D99662867D41B',
 };
+
+/** How that member logs in. */
+export const YES_API_MEMBER = { username: 'sandbox', password: 'fake-member-password' };

@@ -20,6 +20,10 @@ describe.each(types.map((type) => [type.name, type] as const))('%s', (_name, typ
 		});
 	});
 
+	test('has a Test that requests a new token, whatever is in memory', () => {
+		expect(type.test?.request.headers).toMatchObject({ 'x-credential-test': 'new token' });
+	});
+
 	test.each(['light', 'dark'] as const)('has a %s icon', (theme) => {
 		const path = (type.icon as { light: string; dark: string })[theme].replace(/^file:/, '');
 		expect(existsSync(join(ROOT, 'credentials', path))).toBe(true);

@@ -29,7 +29,7 @@ describe.each(named(publishedCredentials))('%s', (name, type) => {
 		expect(injectDomainRestrictionFields(type)).toEqual(type.properties);
 		expect(field(type, 'allowedHttpRequestDomains').displayName).toBe('Where the Token May Go');
 		expect(choices.map(({ name: label, value }) => [value, label])).toEqual([
-			['all', providerOf(name)?.tokenMayGoAnywhere ? 'Any Host' : 'Host of the Base URL'],
+			['all', providerOf(name)?.hosts.anywhere ? 'Any Host' : 'Host of the Base URL'],
 			['domains', 'Hosts Listed Below'],
 			['none', 'Nowhere'],
 		]);
@@ -58,10 +58,10 @@ describe('a value that only the vendor gives', () => {
 		[
 			new AgentAuthApi(),
 			'signatureFormat',
-			/single-wallet.*Delimited.*transfer-wallet.*Concatenated/,
+			/Delimited.*single-wallet.*Concatenated.*transfer-wallet/,
 		],
-		[new ServiceCombApi(), 'password', /wrong ones? .*15 minutes/],
-		[new YesApi(), 'baseUrl', /我的接口域名.*temporary test domain, over plain http/],
+		[new ServiceCombApi(), 'password', /wrong passwords lock .*15 minutes/],
+		[new YesApi(), 'baseUrl', /我的接口域名.*temporary test domain over plain http/],
 		[new YesApi(), 'appKey', /我的接口域名、app_key和app_secrect/],
 		[new YesApi(), 'appSecret', /我的接口域名、app_key和app_secrect/],
 	] as Array<[ICredentialType, string, RegExp]>)('%#: %s', (type, name, hint) => {

@@ -1,14 +1,19 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { TokenApi } from '../../credentials/TokenApi.credentials';
-import { tokenApi, tokenApiPresets, type TokenApiPreset } from '../../providers';
+import { tokenApi, tokenApiServices } from '../../providers';
 import { thrownBy } from '../support/leaks';
 
-const { properties } = new TokenApi();
+const { displayName: listedAs, properties } = new TokenApi();
+
+it('is found by "login" where n8n lists credentials, and says what it is where n8n cuts "API"', () => {
+	expect(listedAs).toBe('Login Token API');
+});
 
 /** What every credential of the package ends with. */
 const COMMON = [
 	'Test Path',
+	'Client Certificate',
 	'Ignore SSL Issues (Insecure)',
 	'Proxy',
 	'Processes Sharing the Limit',
@@ -69,7 +74,14 @@ it('the hint of Lifetime says what HTTP Request cannot do', () => {
 const REQUEST = ['Query Parameters', 'Headers', 'Basic Auth'];
 
 it.each<[object, string[], string[]]>([
-	[{ moreSecrets: true }, ['Name of Value 1', 'Value 1', 'Name of Value 2', 'Value 2'], []],
+	[
+		{ moreSecrets: true },
+		[
+			...[1, 2, 3, 4].flatMap((number) => [`Name of Value ${number}`, `Value ${number}`]),
+			'Keep Blanks',
+		],
+		[],
+	],
 	[{ changeRequest: true }, ['Method', 'Body', 'JSON Body', ...REQUEST], []],
 	[{ changeRequest: true, requestMethod: 'GET' }, ['Method', ...REQUEST], []],
 	[{ changeRequest: true, bodyType: 'form' }, ['Method', 'Body', 'Form Fields', ...REQUEST], []],
@@ -80,10 +92,18 @@ it.each<[object, string[], string[]]>([
 	],
 	[{ changeRequest: true, bodyType: 'none' }, ['Method', 'Body', ...REQUEST], []],
 	[{ valueFrom: 'body' }, [], ['Token Is At']],
-	[{ changeSending: true }, ['How It Is Sent'], []],
+	[{ changeSending: true }, ['Keep All Cookies of the Login', 'How It Is Sent'], []],
 	[{ lifetime: 'field' }, ['Lifetime Is At', 'Lifetime Unit', 'Counted From'], []],
 	[{ lifetime: 'fixed' }, ['Lifetime in Seconds', 'Counted From'], []],
 	[{ lifetime: 'refusal' }, [], []],
+	[{ lifetime: 'auto' }, [], []],
+	[{ testPath: '/me' }, ['Test Method'], []],
+	[{ testPath: '/me', testMethod: 'POST' }, ['Test Method', 'Test Body'], []],
+	[
+		{ clientCertificate: true },
+		['Certificate in PEM', 'Private Key', 'Private Key Passphrase'],
+		[],
+	],
 	[
 		{ changeExpired: true },
 		[
@@ -102,6 +122,8 @@ it.each<[object, string[], string[]]>([
 			'Signing Key',
 			'Key Passphrase',
 			'Key ID',
+			'Certificate',
+			'JWT Header Fields',
 			'Claims',
 			'JWT Lifetime in Seconds',
 			'Clock Margin in Seconds',
@@ -115,6 +137,7 @@ it.each<[object, string[], string[]]>([
 			'Signing Key',
 			'Signing Key Is',
 			'Key ID',
+			'JWT Header Fields',
 			'Claims',
 			'JWT Lifetime in Seconds',
 			'Clock Margin in Seconds',
@@ -138,29 +161,50 @@ it('what was switched on before there was no token request shows no more', () =>
 	expect(changes({ ...before, jwt: 'accessToken' }, { jwt: 'accessToken' }).more).toEqual([]);
 });
 
-const presets = Object.entries<TokenApiPreset>(tokenApiPresets);
-
-it.each(presets)('%s asks for what the service calls them, and no more', (service, preset) => {
-	const { username = 'Username', password = 'Password', database, fields } = preset;
-	const left = { changeRequest: true, jwt: 'value', lifetime: 'field', moreSecrets: true };
-	const expected = ['Base URL', username, password, ...(database === undefined ? [] : [database])];
-	expect(labels({ service, ...left })).toEqual(['Service', ...expected, ...COMMON]);
-	const required = shown({ service }).filter((property) => property.required === true);
-	expect(required.map(({ displayName }) => displayName)).toEqual(expected);
-	const notices = shown({ service }).filter(({ type }) => type === 'notice');
-	expect(notices).toHaveLength(fields.lifetime === 'refusal' ? 1 : 0);
-});
+it.each(Object.entries(tokenApiServices))(
+	'%s asks for what the service calls them, and no more',
+	(service, { values = {}, address, loginAddress, lifetime, notice }) => {
+		const left = { changeRequest: true, jwt: 'value', lifetime: 'field', moreSecrets: true };
+		const login = loginAddress === undefined ? [] : [loginAddress.label ?? 'Login Address'];
+		const asked = Object.values(values).map(({ label }) => label);
+		const form = labels({ service, ...left });
+		expect(form[0]).toBe('Service');
+		const own = [address?.label ?? 'Base URL', ...login, ...asked];
+		expect([...form.slice(1)].sort()).toEqual([...own, ...COMMON].sort());
+		const required = shown({ service }).filter((property) => property.required === true);
+		const needed = Object.values(values).filter(
+			({ optional, default: preset }) => optional !== true && preset === undefined,
+		);
+		expect(required.map(({ displayName }) => displayName)).toEqual(
+			expect.arrayContaining(needed.map(({ label }) => label)),
+		);
+		const notices = shown({ service }).filter(({ type }) => type === 'notice');
+		const expected = [lifetime?.untilRefused === true, notice !== undefined].filter(Boolean);
+		expect(notices).toHaveLength(expected.length);
+	},
+);
 
 it('only secrets are masked, and none stands in a row, which n8n would mix up when one is deleted', () => {
 	const masked = properties.filter(({ typeOptions }) => typeOptions?.password === true);
-	expect([...new Set(masked.map(({ name }) => name))].sort()).toEqual([
+	const ofForm = [
 		'accessToken',
+		'clientCert',
+		'clientKey',
+		'clientKeyPassphrase',
+		'curl',
 		'keyPassphrase',
 		'password',
+		'signingCert',
 		'signingKey',
 		'value1',
 		'value2',
-	]);
+		'value3',
+		'value4',
+	];
+	const ofServices = Object.values(tokenApiServices).flatMap(({ values = {} }) =>
+		Object.keys(values).filter((name) => values[name]?.secret === true),
+	);
+	expect(new Set(masked.map(({ name }) => name))).toEqual(new Set([...ofForm, ...ofServices]));
 	const rows = properties.filter(({ type }) => type === 'fixedCollection');
 	expect(JSON.stringify(rows)).not.toContain('"password":true');
 });
@@ -168,13 +212,19 @@ it('only secrets are masked, and none stands in a row, which n8n would mix up wh
 describe('a value that cannot be right is named as the form names its field', () => {
 	const service = { service: 'custom', baseUrl: 'https://api.example.com', requestUrl: '/login' };
 	const jwt = { ...service, jwt: 'value', signingKey: 'fake-key' };
-	const labelOf = (name: string) =>
-		properties.find((property) => property.name === name)?.displayName ?? name;
+	const labelOf = (name: string, data: object) =>
+		[...shown(data), ...properties].find((property) => property.name === name)?.displayName ?? name;
 
 	it.each<[string, object]>([
 		['baseUrl', { ...service, baseUrl: '' }],
 		['requestUrl', { ...service, requestUrl: '' }],
-		['valuePath', { ...service, valuePath: '' }],
+		['valuePath', { ...service, valueFrom: 'cookie', valuePath: '' }],
+		['curl', { ...service, service: 'curl' }],
+		['description', { ...service, service: 'description' }],
+		['testMethod', { ...service, testPath: '/me', testMethod: 'FETCH' }],
+		['testBody', { ...service, testPath: '/me', testMethod: 'POST', testBody: '{' }],
+		['clientCert', { ...service, clientCertificate: true }],
+		['jwtHeader', { ...jwt, jwtHeader: '[]' }],
 		['valueFrom', { ...service, valueFrom: 'page' }],
 		['jwt', { ...service, jwt: 'yes' }],
 		['jwtAlgorithm', { ...jwt, jwtAlgorithm: 'none' }],
@@ -192,12 +242,12 @@ describe('a value that cannot be right is named as the form names its field', ()
 		['extraValues', { ...service, extraValues: { values: [{ name: 'csrf', path: '' }] } }],
 		['lifetime', { ...service, lifetime: 'forever' }],
 		['lifetimePath', { ...service, lifetime: 'field', lifetimePath: '' }],
-		['lifetimeUnit', { ...service, lifetime: 'field', lifetimePath: 'x', lifetimeUnit: 'h' }],
+		['lifetimeUnit', { ...service, lifetime: 'field', lifetimePath: 'x', lifetimeUnit: 'weeks' }],
 		['lifetimeSeconds', { ...service, lifetime: 'fixed', lifetimeSeconds: -1 }],
 		['countedFrom', { ...service, countedFrom: 'now' }],
 	])('%s %#', async (name, data) => {
 		const error = await thrownBy(() => tokenApi.readCredentials(data as never));
 		const { message, description } = error as Error & { description?: string };
-		expect(`${message}. ${description}`).toContain(labelOf(name));
+		expect(`${message}. ${description}`).toContain(labelOf(name, data));
 	});
 });

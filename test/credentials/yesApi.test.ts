@@ -9,7 +9,10 @@ const credential = new YesApi();
 
 /** Inside the lifetime of the sample token. */
 beforeEach(() => {
-	jest.useFakeTimers({ now: Date.parse('2019-09-26T08:00:00Z'), doNotFake: ['setImmediate'] });
+	jest.useFakeTimers({
+		now: Date.parse('2019-09-26T08:00:00Z'),
+		doNotFake: ['setImmediate', 'nextTick'],
+	});
 });
 
 afterEach(() => jest.useRealTimers());
@@ -39,7 +42,7 @@ const data = (host: string) => ({
 it('has the fields that saved credentials rely on', () => {
 	const fields = savedFields(credential);
 	expect(credential.name).toBe('yesApi');
-	expect(credential.displayName).toBe('YesApi');
+	expect(credential.displayName).toBe('YesApi API');
 	expect(fields).toEqual([
 		['baseUrl', 'string', '', false],
 		['appKey', 'string', '', false],

@@ -22,6 +22,7 @@ function below(folder: string): string[] {
 export const documents: Document[] = [
 	...readdirSync(ROOT),
 	...['docs', 'examples', '.github'].flatMap(below),
+	...below('packages').filter((path) => /^packages\/[^/]+\/[^/]+$/.test(path)),
 ]
 	.filter((path) => path.endsWith('.md'))
 	.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));

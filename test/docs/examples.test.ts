@@ -14,20 +14,30 @@ const examples = files.map((name) => [name, JSON.parse(read(name)) as Workflow] 
 /** What those that call with another method than GET do: they read, too, or tell a channel. */
 const OTHER_METHODS = [/v2\/members\/balance$/, /^https:\/\/chat\.example\.com\//];
 
+/** What a note names beside nodes of its workflow. */
+const OF_N8N = ['Publish', 'Active'];
+
 test('the table of the examples lists each file once', () => {
 	const linked = [...read('README.md').matchAll(/\]\(([^)]+\.json)\)/g)].map(([, name]) => name);
 	expect(linked.sort()).toEqual([...files].sort());
 });
 
 describe.each(examples)('%s', (name, { nodes }) => {
-	it('begins with a note whose first line warns, and which says what to do first', () => {
+	it('begins with a note that has a title, then warns, and says what to do first', () => {
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		const content = String(notes[0]?.parameters['content']);
-		expect(content).toMatch(/^\*\*This calls your real system\.\*\* .*[Ff]irst/);
-		const firstLine = content.replace(/\*\*.*?\*\*/, '').split('\n')[0] ?? '';
-		const named = [...firstLine.matchAll(/\*([^*]+)\*/g)].map(([, one]) => one);
-		const places = nodes.map((node) => node.name);
-		expect(named.filter((one) => !places.includes(one ?? ''))).toEqual([]);
+		const [title = '', warning = ''] = String(notes[0]?.parameters['content']).split('\n');
+		expect(title).toMatch(/^## \w/);
+		expect(warning).toMatch(/^\*\*This calls your real system\.\*\* First /);
+		const named = [...warning.replace(/\*\*.*?\*\*/, '').matchAll(/\*([^*]+)\*/g)];
+		const places = [...nodes.map((node) => node.name), ...OF_N8N];
+		expect(named.map(([, one]) => one).filter((one) => !places.includes(one ?? ''))).toEqual([]);
+	});
+
+	it('says what a FIR is', () => {
+		const content = String(nodes[0]?.parameters['content']);
+		if (/\bFIRs?\b/.test(content)) {
+			expect(content).toContain('(A FIR is a report that a dealer sends to Maxus.)');
+		}
 	});
 
 	it('only reads, from nobody but who imports it', () => {

@@ -49,7 +49,7 @@ const labels = (properties: INodeProperties[]): string[] =>
 		.filter(({ type }) => type !== 'hidden' && type !== 'notice')
 		.map(({ displayName }) => displayName);
 
-const all = ['credentials', 'nodes', 'providers'].map(sourceOf).join('\n');
+const all = ['credentials', 'nodes', 'packages/kit', 'providers'].map(sourceOf).join('\n');
 
 const withMessages = documents.filter((one) => rows(one, MESSAGE).length > 0);
 
@@ -78,7 +78,7 @@ describe.each(pages)('%s', (page, { name, properties }) => {
 
 	it('has each message of the vendor', () => {
 		const folder = [name, name.replace(/Api$/, '')]
-			.map((one) => `providers/${one}`)
+			.map((one) => `providers/vendors/${one}`)
 			.find((path) => existsSync(join(ROOT, path)));
 		const said = messagesOf(sourceOf(folder ?? ''));
 		expect(said.length).toBeGreaterThan(0);

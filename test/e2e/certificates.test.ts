@@ -7,6 +7,8 @@ import { startRecorder, type Recorder } from './parity/recorder';
 let client: Client;
 let recorder: Recorder;
 let maxusApi: CredentialReference;
+/** Its logins verify no certificate: the authority that a workflow brings is for calls alone. */
+let trusting: CredentialReference;
 /** Both are of certificates that no system trusts. */
 let servers: { key: string; cert: string };
 let clients: { key: string; cert: string };
@@ -15,17 +17,22 @@ beforeAll(async () => {
 	[client, servers, clients] = await Promise.all([connect(), makeCertificate(), makeCertificate()]);
 	const tls = { ...servers, ca: clients.cert, requestCert: true, rejectUnauthorized: true };
 	recorder = await startRecorder(() => ({}), tls);
-	maxusApi = await client.saveCredential('maxusApi', 'Maxus with certificates', {
+	const data = {
 		environment: 'custom',
 		baseUrl: recorder.url,
 		serviceCode: 'fake-code',
 		serviceSecret: 'fake-secret',
+	};
+	maxusApi = await client.saveCredential('maxusApi', 'Maxus with certificates', data);
+	trusting = await client.saveCredential('maxusApi', 'Maxus without verification', {
+		...data,
+		allowUnauthorizedCerts: true,
 	});
 });
 
 afterAll(() => recorder.close());
 
-async function call(certificates: object | null, method = 'POST') {
+async function call(certificates: object | null, method = 'POST', credential = maxusApi) {
 	const httpSslAuth = await client.saveCredential(
 		'httpSslAuth',
 		'Certificates',
@@ -43,7 +50,7 @@ async function call(certificates: object | null, method = 'POST') {
 			specifyBody: 'json',
 			jsonBody: '{"a":1}',
 		},
-		credentials: { maxusApi, httpSslAuth },
+		credentials: { maxusApi: credential, httpSslAuth },
 	};
 	return await client.runWorkflow(await client.saveWorkflow(chain('Certificates', [node])));
 }
@@ -57,7 +64,8 @@ test.each([
 ])('the server and the client show theirs: %s', async (_, method, change) => {
 	const before = recorder.callsOf(1).length;
 	const { ca, cert, key } = { ca: servers.cert, ...clients };
-	const execution = await call({ ca: change(ca), cert: change(cert), key: change(key) }, method);
+	const certificates = { ca: change(ca), cert: change(cert), key: change(key) };
+	const execution = await call(certificates, method, trusting);
 	expect(execution.data.resultData.error).toBeUndefined();
 	expect(recorder.callsOf(1).length).toBe(before + 1);
 	expect(execution.stored).not.toContain(key.split('\n')[1]);

@@ -12,7 +12,13 @@ import {
 } from '../../host/client';
 import { CREDENTIAL_TYPES, loadExample, type CredentialType } from '../../host/examples';
 import { ROOT } from '../../host/step';
-import { startSandbox, type RecordedRequest, type Sandbox } from '../../sandbox';
+import {
+	AGENTS,
+	operatorCall,
+	startSandbox,
+	type RecordedRequest,
+	type Sandbox,
+} from '../../sandbox';
 import { connect } from './n8n';
 import { startPlayedModel } from './support/playedModel';
 
@@ -99,7 +105,7 @@ test('a fresh token for every row, and each answer beside its row', async () => 
 	const execution = await run('task-fresh-token-for-each-row');
 	expect(logins()).toHaveLength(3);
 	expect(new Set(calls().map(({ token }) => token)).size).toBe(3);
-	expect(jsonOf(execution, 'Answer Beside Its Row')).toMatchObject([
+	expect(jsonOf(execution, 'Response Beside Its Row')).toMatchObject([
 		{ id: 'REPLACE-1', dealer: 'Example One', firNo: 'FIR-REPLACE-1', state: 'submitted' },
 		{ id: 'REPLACE-2', dealer: 'Example Two', firNo: 'FIR-REPLACE-2' },
 		{ id: 'REPLACE-3', dealer: 'Example Three', firNo: 'FIR-REPLACE-3' },
@@ -186,6 +192,35 @@ test('YesApi behind webhooks: a session becomes a JWT, which is then recognised'
 	});
 });
 
+test('Agent Auth behind a webhook: a balance request of the vendor is answered, once', async () => {
+	const call = async (json: object, change: object = {}) => {
+		const { headers, body } = operatorCall(AGENTS.delimited, json, change);
+		return async () =>
+			await axios.post(`${client.url}/webhook/agent-auth-wallet`, body, {
+				headers,
+				proxy: false,
+				validateStatus: () => true,
+			});
+	};
+	await whileActive(load('task-agent-auth-answers-a-balance-request'), async () => {
+		const ask = await call({ action: 'balance', username: 'REPLACE-1' });
+		let answer = await ask();
+		// n8n says that it is active before it listens.
+		while (answer.status === 404) answer = await ask();
+		expect(answer).toMatchObject({ status: 200, data: { status: '0000', balance: 100.5 } });
+		expect(await ask()).toMatchObject({ status: 401, data: { balance: 0 } });
+		const others: Array<[object, object, number, string]> = [
+			[{ action: 'balance', username: 'nobody' }, {}, 200, 'Unknown member'],
+			[{ action: 'rollback' }, {}, 200, 'This action is not offered'],
+			[{ action: 'balance' }, { at: 0 }, 401, 'The request is not accepted'],
+			[{ action: 'balance' }, { isSigned: false }, 401, 'The request is not accepted'],
+		];
+		for (const [json, change, status, errText] of others) {
+			expect(await (await call(json, change))()).toMatchObject({ status, data: { errText } });
+		}
+	});
+});
+
 test('an AI agent reads from the vendor through the tool', async () => {
 	const model = await startPlayedModel();
 	const data = { apiKey: 'fake-key-of-the-played-model', url: model.url };
@@ -237,7 +272,7 @@ test('a scheduled job tells the channel what went wrong', async () => {
 	expect(message).toMatchObject({ method: 'POST', path: '/hooks/REPLACE' });
 	const { text } = JSON.parse(message.body) as { text: string };
 	expect(text).toMatch(
-		/^"A scheduled job that reports what went wrong" stopped at "Authenticated Request": ./,
+		/^"A scheduled job that reports failures" stopped at "Authenticated Request": ./,
 	);
 	for (const { token } of logins()) expect(text).not.toContain(token);
 });

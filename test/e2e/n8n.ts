@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client } from '../../host/client';
 
-// A real n8n, and real waiting between attempts.
-jest.setTimeout(60_000);
-
 /** The n8n that all end-to-end tests share, with its owner logged in. */
 export async function connect(): Promise<Client> {
 	const client = new Client(process.env['E2E_N8N_URL'] ?? '');

@@ -128,7 +128,7 @@ test('The option Timeout ends a call, in words', async () => {
 	const { status, data } = await run(open, { parameters: { url: 'slow/5000', options } });
 	expect(status).toBe('error');
 	const { host } = new URL(sandbox.url);
-	expect(data.resultData.error?.message).toBe(`${host} did not answer in time`);
+	expect(data.resultData.error?.message).toBe(`${host} did not respond in time`);
 });
 
 describe('An n8n with a proxy and protection against SSRF', () => {

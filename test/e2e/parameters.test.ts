@@ -16,9 +16,11 @@ const LEFT_OUT = [
 ];
 
 const ADDED = [
+	'callTo',
 	'credentials',
 	'provider',
 	'tokenUse',
+	'toolDescription',
 	'options.concurrency',
 	'options.credentialPerItem',
 	'options.failOnVendorErrorCode',
@@ -40,9 +42,17 @@ test('each parameter of HTTP Request is here, or is left out for a reason', () =
 	expect(added.sort()).toEqual([...ADDED].sort());
 });
 
-test('they come in the same order', () => {
+test('they come in the same order, but for options, where those that most people look for come first', () => {
+	const isOption = (path: string) => path.startsWith('options.');
 	const order = [...ours.keys()].filter((path) => theirs.has(path));
-	expect(order).toEqual([...theirs.keys()].filter((path) => ours.has(path)));
+	const theirOrder = [...theirs.keys()].filter((path) => ours.has(path));
+	expect(order.filter((path) => !isOption(path))).toEqual(
+		theirOrder.filter((path) => !isOption(path)),
+	);
+	const options = new Set(
+		[...ours.keys()].filter(isOption).map((path) => path.split('.')[1] ?? ''),
+	);
+	expect([...options].slice(0, 4)).toEqual(['response', 'pagination', 'timeout', 'concurrency']);
 });
 
 test.each([...theirs].filter(([path]) => ours.has(path)))('%s is the same', (path, setting) => {

@@ -1,5 +1,7 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
 import { AgentAuth } from '../../nodes/AgentAuth/AgentAuth.node';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { AGENTS, decryptCipherText, operatorCall, startSandbox, type Sandbox } from '../../sandbox';
 import { everythingIn } from '../support/leaks';
 import { pressTest } from './credentialTest';
 import { runHelpers, runNode } from './harness';
@@ -79,7 +81,7 @@ describe('the node', () => {
 		for (const [index, { json, pairedItem }] of result.errorItems.entries()) {
 			expect(json).toEqual({
 				error: expect.stringContaining(`(code ${code})`),
-				details: { errorCode: code, httpStatus: 200 },
+				details: { advice: expect.any(String) as string, errorCode: code, httpStatus: 200 },
 			});
 			expect(pairedItem).toEqual({ item: index });
 		}
@@ -139,7 +141,8 @@ describe('the credential in the nodes of n8n', () => {
 		);
 		expect(result.items[0]?.json.body).toEqual({ username: 'someone' });
 		expect(businessCalls().map(({ status }) => status)).toEqual([401, 200]);
-		expect(tokenRequests()).toHaveLength(2);
+		// The token is too new to be given up for one refusal.
+		expect(tokenRequests()).toHaveLength(1);
 	});
 
 	test.each([
@@ -247,5 +250,76 @@ describe('the Test button', () => {
 		await pressTest('agentAuthApi', agentAuthApi);
 		sandbox.faults.agentAuth.tokenFailures = [{ status: 503, body: 'busy' }];
 		expect(await pressTest('agentAuthApi', agentAuthApi)).toEqual(OK);
+	});
+});
+
+describe('a request of the vendor', () => {
+	const run = async (parameters: IDataObject, json: IDataObject[], more: object = {}) =>
+		await runNode({
+			node: new AgentAuth(engine),
+			credentials: { agentAuthApi: sandbox.credentials.agentAuthApi },
+			parameters: parameters as INodeParameters,
+			items: json.map((one) => ({ json: one })),
+			...more,
+		});
+
+	const incoming = (json: object, change: object = {}) =>
+		operatorCall(AGENTS.delimited, json, change) as unknown as IDataObject;
+
+	const decrypt = {
+		operation: 'decryptRequest',
+		body: '={{ $json.body }}',
+		headers: '={{ $json.headers }}',
+	};
+
+	test('is decrypted once; another one beside it goes its own way', async () => {
+		const first = incoming({ action: 'balance', username: 'fake-member' });
+		const result = await run(decrypt, [first, first, incoming({ action: 'rollback' })], {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.items.map(({ json }) => json)).toEqual([
+			{ action: 'balance', username: 'fake-member' },
+			{ action: 'rollback' },
+		]);
+		expect(result.errorItems).toMatchObject([
+			{ json: { error: 'The request came before', details: { errorCode: '83' } } },
+		]);
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	test('of an hour ago is refused, unless the tolerance allows it', async () => {
+		const old = incoming({ action: 'balance' }, { at: Date.now() - 3_600_000 });
+		const { error } = await run(decrypt, [old]);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'The timestamp of the request is too far from now',
+		});
+		const options = { incomingOptions: { tolerance: 4000, refuseRepeated: false } };
+		for (let time = 0; time < 2; time += 1) {
+			expect((await run({ ...decrypt, ...options }, [old])).items).toMatchObject([
+				{ json: { action: 'balance' } },
+			]);
+		}
+	});
+
+	test('is answered with what the vendor can decrypt', async () => {
+		const { items } = await run({ operation: 'encryptResponse', json: '={{ $json }}' }, [
+			{ status: '0000', balance: 12.5 },
+		]);
+		const { body, headers } = items[0]?.json as {
+			body: { cipherText: string };
+			headers: Record<string, string>;
+		};
+		expect(decryptCipherText(body.cipherText, AGENTS.delimited.apiKey)).toBe(
+			'{"status":"0000","balance":12.5}',
+		);
+		expect(headers).toMatchObject({ 'x-agentid': 'sandboxAgent01' });
+	});
+
+	test('shows no key where it is refused', async () => {
+		const stranger = { ...AGENTS.delimited, apiKey: 'ab'.repeat(32) };
+		const { error } = await run(decrypt, [operatorCall(stranger, {}) as unknown as IDataObject]);
+		expect(error?.message).toBe('The request cannot be decrypted');
+		expect(everythingIn(error)).not.toContain(AGENTS.delimited.apiKey);
 	});
 });

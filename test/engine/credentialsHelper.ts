@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { getAdditionalKeys } from 'n8n-core';
 import {
 	getCredentialOwnRequestAllowedDomains,
@@ -21,10 +24,20 @@ import {
 import type { Engine } from '../../providers';
 import { engine } from './engine';
 
+const ROOT = join(__dirname, '../..');
+
+/** The folders of credentials: of the package for all vendors, and of that of each vendor. */
+const folders = [
+	join(ROOT, 'credentials'),
+	...readdirSync(join(ROOT, 'packages')).map((name) => join(ROOT, 'packages', name, 'credentials')),
+];
+
 /** The class of a credential type, from the file that n8n's naming rule says. */
 export function load(type: string): ICredentialType {
 	const name = type.charAt(0).toUpperCase() + type.slice(1);
-	const classes = require(`../../credentials/${name}.credentials`) as Record<
+	const file = `${name}.credentials`;
+	const folder = folders.find((path) => existsSync(join(path, `${file}.ts`))) ?? 'credentials';
+	const classes = require(join(folder, file)) as Record<
 		string,
 		new (shared: Engine) => ICredentialType
 	>;
@@ -167,6 +180,11 @@ function restrictToCredentialDomains(
 			httpRequest: async (requestOptions) => {
 				const allowedDomains = getCredentialOwnRequestAllowedDomains?.(credentials);
 				if (allowedDomains === undefined) return await helpers.httpRequest(requestOptions);
+				if (requestOptions.allowedDomains !== undefined) {
+					throw new Error(
+						'This credential restricts requests to specific domains, which cannot be combined with the domains its authentication step asks for.',
+					);
+				}
 				return await helpers.httpRequest({ ...requestOptions, allowedDomains });
 			},
 		},

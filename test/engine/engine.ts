@@ -1,4 +1,5 @@
-import { createEngine, type Engine } from '../../providers';
+import type { Engine } from '../../providers';
+import { createEngine } from '../../providers/tokens/engine';
 
 /** What the nodes and credentials under test share; a new one for each test. */
 export let engine: Engine = createEngine();

@@ -21,6 +21,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { recordingLog, type Line } from '../support/log';
 import { InMemoryCredentialsHelper } from './credentialsHelper';
 
 export interface NodeRun {
@@ -32,6 +33,7 @@ export interface NodeRun {
 	items?: INodeExecutionData[];
 	onError?: OnError;
 	retryOnFail?: boolean;
+	/** Default: the newest that the node has, as a node that is added today. */
 	typeVersion?: number;
 	/** Default `manual`. */
 	mode?: WorkflowExecuteMode;
@@ -49,6 +51,10 @@ export interface NodeRunResult {
 	/** What the node threw, as it was thrown. */
 	error: NodeApiError | NodeOperationError | null;
 	hints: NodeExecutionHint[];
+	/** The numbers that n8n stores with the execution. */
+	tracing: Record<string, unknown>;
+	/** What the node wrote to n8n's log. */
+	lines: Line[];
 	/** All that n8n would store of the execution, the serialized error included. */
 	execution: IRun;
 	/** What was written back to the stored credential. */
@@ -80,9 +86,11 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 	const { items = [{ json: {} }], credentials = {}, mode = 'manual' } = run;
 	let thrown: unknown = null;
 	const observed = Object.create(run.node) as INodeType;
+	const { log, lines } = recordingLog();
 	observed.execute = async function (this: IExecuteFunctions) {
+		const context = Object.create(this, { logger: { value: log } }) as IExecuteFunctions;
 		try {
-			return (await run.node.execute?.call(this)) ?? [];
+			return (await run.node.execute?.call(context)) ?? [];
 		} catch (error) {
 			thrown = error;
 			throw error;
@@ -109,6 +117,8 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 			errorItems: task?.data?.main?.[1] ?? [],
 			error: thrown as NodeApiError | NodeOperationError | null,
 			hints: task?.hints ?? [],
+			tracing: task?.metadata?.tracing ?? {},
+			lines,
 			execution: stored,
 			credentialWrites: credentialsHelper.writes,
 		};
@@ -169,6 +179,10 @@ function description(displayName: string): INodeType['description'] {
 	};
 }
 
+function newestVersion({ description: { version } }: INodeType): number {
+	return Math.max(...[version].flat());
+}
+
 function workflowOf(run: NodeRun, start: INodeType, node: INodeType): Workflow {
 	const type = run.type ?? `n8n-nodes-token-providers.${run.node.description.name}`;
 	const nodeTypes: Record<string, INodeType> = { start, [type]: node };
@@ -178,7 +192,7 @@ function workflowOf(run: NodeRun, start: INodeType, node: INodeType): Workflow {
 		id: 'node',
 		name: NODE_NAME,
 		type,
-		typeVersion: run.typeVersion ?? 1,
+		typeVersion: run.typeVersion ?? newestVersion(run.node),
 		parameters: run.parameters ?? {},
 		onError: run.onError,
 		retryOnFail: run.retryOnFail,

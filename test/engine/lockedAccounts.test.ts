@@ -83,10 +83,10 @@ it('says once how long to wait, and that truly', async () => {
 			})
 		).error?.description;
 	expect(await run()).toBe(
-		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again, since wrong logins block the account from this address. Wait 15 minutes before the next try: until then only a changed credential is sent, or its Test.',
+		'Correct the Account Name and the Password of the credential before you run this again. The login was not retried, since wrong logins block the account from this address. Wait 15 minutes before the next attempt. Until then, n8n sends this login only if you change the credential or test it.',
 	);
 	passed += 10 * MINUTE_MS;
 	expect(await run()).toBe(
-		'Correct the Account Name and the Password of the credential before you run this again. The login was not tried again, since wrong logins block the account from this address. Wait 5 minutes before the next try: the same credential was refused before, so it was not sent again; only a changed credential is, or its Test.',
+		'Correct the Account Name and the Password of the credential before you run this again. The login was not retried, since wrong logins block the account from this address. Wait 5 minutes before the next attempt. The same credential was refused before, so it was not sent again. To send it now, change the credential or test it.',
 	);
 });

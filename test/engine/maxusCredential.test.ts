@@ -148,9 +148,8 @@ describe.each([
 		const { error } = await run(async (context) => await send(context, url('/echo')), {
 			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'other.example' },
 		});
-		const { host } = new URL(sandbox.url);
 		expect(error?.message).toBe(
-			`The credential does not allow requests to ${host}. Open the credential and look at "Where the Token May Go": where it lists hosts, add 127.0.0.1 to "Hosts", since the host of the token endpoint must be listed there too.`,
+			'The login must not go to 127.0.0.1: "Hosts Listed Below" leaves it out. Open the credential and add 127.0.0.1 to "Hosts". n8n keeps the logins of all nodes and of the test to that list.',
 		);
 		expect(sandbox.requests).toEqual([]);
 	});

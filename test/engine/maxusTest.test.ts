@@ -44,7 +44,7 @@ describe('the Test button of Maxus', () => {
 		sandbox.faults.maxus.businessFailures = [{ status: 401, times: Infinity }];
 		const result = await press({ testPath: '/fir/detail/query?id=1' });
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain('gave out a token but does not accept it for the Test Path');
+		expect(result.message).toContain('issued a token but does not accept it for the Test Path');
 	});
 
 	const saysSo = async (failure: Failure, message: string) => {
@@ -57,7 +57,7 @@ describe('the Test button of Maxus', () => {
 	};
 
 	it('says so when the answer is an internal fault', async () => {
-		await saysSo({ refusal: {} }, 'answered with status 0');
+		await saysSo({ refusal: {} }, 'responded with status 0');
 	});
 
 	it('says so when the answer is no such path', async () => {
@@ -86,7 +86,6 @@ describe('the hosts that n8n keeps a credential to', () => {
 			const hosts = { allowedHttpRequestDomains: 'domains' };
 			for (const allowedDomains of ['', 'other.example']) {
 				const { message } = await press({ ...hosts, allowedDomains });
-				expect(message).toContain('"Where the Token May Go"');
 				expect(message).toContain('add 127.0.0.1 to "Hosts"');
 			}
 			expect(await press({ ...hosts, allowedDomains: '127.0.0.1' })).toEqual(OK);

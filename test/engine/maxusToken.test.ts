@@ -179,7 +179,7 @@ describe('a wrong secret', () => {
 			[0, 1].map((item) => ({
 				json: {
 					error: 'Maxus did not issue a token: serviceSecret is wrong',
-					details: { errorCode: '0', httpStatus: 200 },
+					details: { advice: expect.any(String) as string, errorCode: '0', httpStatus: 200 },
 				},
 				pairedItem: { item },
 			})),
@@ -209,7 +209,7 @@ it('with "Continue (using error output)" the other items go on', async () => {
 	expect(errorItems[0]?.json).toEqual({
 		index: 0,
 		error: 'Maxus did not issue a token (HTTP 405): unknown',
-		details: { errorCode: '405', httpStatus: 405 },
+		details: { advice: expect.any(String) as string, errorCode: '405', httpStatus: 405 },
 	});
 	for (const { json } of items) expect(json).toHaveProperty('token');
 });
@@ -286,13 +286,13 @@ describe('a vendor that', () => {
 	it('cuts the connection', async () => {
 		sandbox.faults.maxus.tokenFailures = [{ cut: true, times: Infinity }];
 		const { error } = await getTokens({ parameters: NO_RETRIES });
-		expect(error?.message).toMatch(/closed the connection before it answered$/);
+		expect(error?.message).toMatch(/closed the connection before it responded$/);
 	});
 
 	it('is slow: the timeout of the node holds', async () => {
 		sandbox.faults.maxus.tokenDelayMs = 5000;
 		const { error } = await getTokens({ parameters: { options: { maxRetries: 0, timeout: 50 } } });
-		expect(error?.message).toMatch(/did not answer in time$/);
+		expect(error?.message).toMatch(/did not respond in time$/);
 	});
 
 	it.each([
@@ -313,7 +313,7 @@ describe('a vendor that', () => {
 			const redirectTo = `${sandbox.strangerUrl}/collect`;
 			sandbox.faults.maxus.tokenFailures = [{ status, redirectTo, times: Infinity }];
 			const { error } = await getTokens();
-			expect(error?.message).toBe('Maxus answered the token request with a redirect');
+			expect(error?.message).toBe('Maxus responded to the token request with a redirect');
 			expect(sandbox.requests.filter(({ vendor }) => vendor === 'stranger')).toEqual([]);
 			expect(sandbox.requests).toHaveLength(1);
 		},
@@ -339,7 +339,7 @@ describe('a credential that cannot be right', () => {
 		});
 		expect(items[0]?.json).toEqual({
 			error: 'The credential has no Service Code',
-			details: { errorCode: null },
+			details: { advice: expect.any(String) as string, errorCode: null },
 		});
 	});
 });

@@ -2,8 +2,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { NetworkError } from '../../providers';
-import { explainNetworkFault } from '../../providers/engine/networkFault';
+import { NetworkError } from '../../providers/kit/errors';
+import { explainNetworkFault } from '../../providers/http/networkFault';
 import {
 	answering,
 	certificateFor,
@@ -46,7 +46,7 @@ const hostOf = (url: string) => new URL(url).host;
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 
-const MAY_BE_DONE = /The call may have been carried out all the same\.$/;
+const MAY_BE_DONE = /The call may still have been carried out\.$/;
 
 describe('an answer that is not HTTP', () => {
 	it.each([
@@ -62,7 +62,7 @@ describe('an answer that is not HTTP', () => {
 	])('%s', async (_what, bytes) => {
 		const url = await rawServer(answering(bytes));
 		expect(await explained(url)).toMatchObject({
-			message: `The answer of ${hostOf(url)} is not valid HTTP`,
+			message: `The response of ${hostOf(url)} is not valid HTTP`,
 			description: expect.stringMatching(MAY_BE_DONE),
 			vendorCode: expect.stringMatching(/^HPE_[A-Z_]+$/),
 			isTransient: false,
@@ -76,7 +76,7 @@ describe('an answer that is not HTTP', () => {
 	])('headers that are too large: %s', async (_what, bytes) => {
 		const url = await rawServer(answering(bytes));
 		expect(await explained(url)).toMatchObject({
-			message: `The headers of the answer of ${hostOf(url)} are too large`,
+			message: `The headers of the response of ${hostOf(url)} are too large`,
 			description: expect.stringMatching(MAY_BE_DONE),
 			vendorCode: 'HPE_HEADER_OVERFLOW',
 		});
@@ -88,7 +88,7 @@ describe('an answer that is not HTTP', () => {
 		['a version there is not', 'HTTP/9.9 200 OK\r\n\r\n'],
 	])('%s', async (_what, bytes) => {
 		const url = await rawServer(answering(bytes));
-		expect((await explained(url)).message).toBe(`${hostOf(url)} does not answer in HTTP`);
+		expect((await explained(url)).message).toBe(`${hostOf(url)} does not respond in HTTP`);
 	});
 });
 
@@ -101,7 +101,7 @@ describe('an answer that breaks off', () => {
 	])('%s', async (_what, bytes) => {
 		const url = await rawServer(answering(bytes));
 		expect(await explained(url)).toMatchObject({
-			message: `${hostOf(url)} broke off its answer`,
+			message: `${hostOf(url)} broke off its response`,
 			description: expect.stringMatching(MAY_BE_DONE),
 			isTransient: true,
 			wasNotSent: false,
@@ -114,7 +114,7 @@ describe('an answer that breaks off', () => {
 				setImmediate(() => socket.resetAndDestroy()),
 			);
 		});
-		expect((await explained(url)).message).toBe(`${hostOf(url)} broke off its answer`);
+		expect((await explained(url)).message).toBe(`${hostOf(url)} broke off its response`);
 	});
 
 	it.each([
@@ -124,7 +124,7 @@ describe('an answer that breaks off', () => {
 	])('before it began: %s', async (_what, onRequest) => {
 		const url = await rawServer(onRequest);
 		expect(await explained(url)).toMatchObject({
-			message: `${hostOf(url)} closed the connection before it answered`,
+			message: `${hostOf(url)} closed the connection before it responded`,
 			description: expect.stringMatching(MAY_BE_DONE),
 			vendorCode: 'ECONNRESET',
 		});
@@ -134,7 +134,7 @@ describe('an answer that breaks off', () => {
 it('no answer at all', async () => {
 	const url = await rawServer(() => {});
 	expect(await explained(url, { timeout: 50 })).toMatchObject({
-		message: `${hostOf(url)} did not answer in time`,
+		message: `${hostOf(url)} did not respond in time`,
 		description: expect.stringMatching(MAY_BE_DONE),
 	});
 });
@@ -154,7 +154,7 @@ describe('an answer whose compression is damaged', () => {
 		const head = `${OK}Content-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
 		const url = await rawServer(answering(Buffer.concat([Buffer.from(head), bytes])));
 		expect(await explained(url)).toMatchObject({
-			message: `The compressed answer of ${hostOf(url)} is damaged`,
+			message: `The compressed response of ${hostOf(url)} is damaged`,
 			description: expect.stringMatching(MAY_BE_DONE),
 			isTransient: false,
 			wasNotSent: false,
@@ -300,7 +300,7 @@ describe('a proxy', () => {
 	it('is not blamed when it does its work', async () => {
 		const proxy = await rawServer(answering(`${OK}Content-Length: 9\r\n\r\n{}`));
 		const { message } = await explained('http://vendor.example/x', { proxy });
-		expect(message).toBe('vendor.example broke off its answer');
+		expect(message).toBe('vendor.example broke off its response');
 	});
 });
 

@@ -1,11 +1,13 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
 import { ServiceCombToken } from '../../nodes/ServiceCombToken/ServiceCombToken.node';
 import { startSandbox, type Failure, type Sandbox } from '../../sandbox';
 import { OTHER_PUBLIC_KEY } from '../support/engineKeys';
 import { everythingIn } from '../support/leaks';
 import { pressTest } from './credentialTest';
 import { runHelpers, runNode } from './harness';
+import { createEngine } from '../../providers/tokens/engine';
 import { engine } from './engine';
 
 /** A new one each time: its port makes it a credential of which nothing is remembered. */
@@ -79,7 +81,7 @@ describe('the node', () => {
 			{
 				json: {
 					error: 'The Token Expiration Time "1d" is not a duration from 15m to 24h',
-					details: { errorCode: null },
+					details: { advice: expect.any(String) as string, errorCode: null },
 				},
 				pairedItem: { item: 0 },
 			},
@@ -97,11 +99,18 @@ describe('the node', () => {
 		const result = await runHundredItems(serviceCombApi);
 
 		expect(result.errorItems).toHaveLength(100);
-		expect(new Set(result.errorItems.map(({ json }) => JSON.stringify(json)))).toEqual(
-			new Set([
-				'{"error":"ServiceComb refused the name or the password (401202): User name or password is wrong","details":{"errorCode":"401202","httpStatus":401}}',
-			]),
-		);
+		const told = new Set(result.errorItems.map(({ json }) => JSON.stringify(json)));
+		expect([...told].map((json) => JSON.parse(json) as unknown)).toEqual([
+			{
+				error:
+					'ServiceComb refused the name or the password (401202): User name or password is wrong',
+				details: {
+					errorCode: '401202',
+					advice: expect.stringContaining('Correct the Account Name and the Password') as string,
+					httpStatus: 401,
+				},
+			},
+		]);
 		expect(logins()).toHaveLength(1);
 		expect(everythingIn(result.execution)).not.toContain('fake-wrong-one');
 	});
@@ -124,7 +133,8 @@ describe('the node', () => {
 		const { serviceCombApi } = sandbox.credentials;
 		for (const password of ['fake-wrong-1', 'fake-wrong-2', 'fake-wrong-3']) {
 			const credentials = { serviceCombApi: { ...serviceCombApi, password } };
-			await runNode({ node: new ServiceCombToken(engine), credentials });
+			// Each from a process of its own: one alone does not send so many.
+			await runNode({ node: new ServiceCombToken(createEngine()), credentials });
 		}
 		const { error } = await runNode({
 			node: new ServiceCombToken(engine),
@@ -292,7 +302,7 @@ describe('the Test button', () => {
 		expect(await press()).toEqual({
 			status: 'Error',
 			message:
-				'ServiceComb gave out a token but does not accept it. Check that the Base URL leads to one engine only.',
+				'ServiceComb issued a token but does not accept it. Check that the Base URL leads to one engine only.',
 		});
 	};
 
@@ -307,5 +317,53 @@ describe('the Test button', () => {
 		expect(await pressTest('serviceCombApi', selfSigned(true))).toEqual(OK);
 		const result = await pressTest('serviceCombApi', selfSigned(false));
 		expect(result.message).toContain('is not trusted');
+	});
+});
+
+describe('a wrong current password', () => {
+	const PASSWORD = 'fake-new-password';
+
+	const changePassword = async (currentPassword: string, more: object = {}) =>
+		await runNode({
+			node: new AuthenticatedRequest(engine),
+			credentials: { serviceCombApi: sandbox.credentials.serviceCombApi },
+			parameters: {
+				provider: 'serviceCombApi',
+				tokenUse: 'reuse',
+				method: 'POST',
+				url: '/v4/accounts/root/password',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: { currentPassword, password: PASSWORD },
+				...more,
+			},
+		});
+
+	test.each([
+		['', {}],
+		[
+			' where refusals are no errors',
+			{ options: { response: { response: { neverError: true } } } },
+		],
+		[' where codes are not looked at', { options: { failOnVendorErrorCode: false } }],
+	])('is sent once, and costs no login and no token%s', async (_where, more) => {
+		const { error } = await changePassword('fake-wrong-password', more);
+		expect(error?.message ?? null).toEqual(
+			JSON.stringify(more).includes('neverError')
+				? null
+				: expect.stringMatching(/^The current password in the call is wrong \(401207\)/),
+		);
+		expect(businessCalls()).toHaveLength(1);
+
+		const { error: none } = await changePassword(sandbox.credentials.serviceCombApi.password);
+		expect(none).toBeNull();
+		expect(logins()).toHaveLength(1);
+	});
+
+	test('is not hidden by an answer without a code', async () => {
+		sandbox.faults.serviceComb.businessFailures = [{ status: 401 }];
+		const { error } = await changePassword('fake-wrong-password');
+		expect(error?.message).toMatch(/^ServiceComb did not change the password/);
+		expect(businessCalls()).toHaveLength(1);
 	});
 });

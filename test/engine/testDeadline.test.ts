@@ -48,6 +48,6 @@ it.each([
 	clearInterval(drip);
 	expect([status, message]).toEqual([
 		'Error',
-		'The login succeeded, but the service did not answer the call that follows it: the test took more than 20 seconds. Try again later.',
+		'The login succeeded, but the service did not respond to the call that follows it: the test took more than 20 seconds. Try again later.',
 	]);
 });

@@ -60,7 +60,7 @@ function pour(
 	response.end();
 }
 
-const TOO_LONG = /^The answer of 127\.0\.0\.1:\d+ to the token request is longer than 1 MB$/;
+const TOO_LONG = /^The response of 127\.0\.0\.1:\d+ to the token request is longer than 1 MB$/;
 
 it('is not read on when it has 200 MB', async () => {
 	answer = (response) => pour(response, Buffer.alloc(64 * 1024, 'x'), 3200);
@@ -96,7 +96,7 @@ it.each(['drip', 'silence after the beginning'])(
 		};
 		const { error } = await getToken({ timeout: 300 });
 		clearInterval(drip);
-		expect(error?.message).toMatch(/did not answer in time$/);
+		expect(error?.message).toMatch(/did not respond in time$/);
 		await closed;
 	},
 );

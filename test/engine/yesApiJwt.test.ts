@@ -136,7 +136,7 @@ describe('apply', () => {
 		});
 		const refused = {
 			error: 'Expires In must be at least 10 whole seconds',
-			details: { errorCode: null },
+			details: { advice: expect.any(String) as string, errorCode: null },
 		};
 		const [first, second, third, fourth] = json(result);
 		expect([first, third]).toEqual([refused, refused]);
@@ -156,7 +156,7 @@ describe('apply', () => {
 			{
 				error:
 					'YesApi did not accept the session of this member (ret 401): token已过期，请重新登录',
-				details: { errorCode: '401', httpStatus: 200 },
+				details: { advice: expect.any(String) as string, errorCode: '401', httpStatus: 200 },
 			},
 		]);
 		expect(json(result)).toMatchObject([{ uid: uuid }, { uid: uuid }]);
@@ -171,7 +171,7 @@ describe('apply', () => {
 		const { error } = await run({ parameters });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'YesApi did not sign its answer',
+			message: 'YesApi did not sign its response',
 		});
 	});
 
@@ -201,7 +201,7 @@ describe('apply', () => {
 		expect(json(result)).toEqual(
 			Array.from({ length: 20 }, () => ({
 				error: 'YesApi does not know the app key (ret 406): app_key不存在',
-				details: { errorCode: '406', httpStatus: 200 },
+				details: { advice: expect.any(String) as string, errorCode: '406', httpStatus: 200 },
 			})),
 		);
 		expect(sandbox.requests).toHaveLength(1);
@@ -246,7 +246,7 @@ it('verifies answers where an expression gives the text of true', async () => {
 	sandbox.faults.yesApi.tokenFailures = [{ status: 200, body: JSON.stringify(answer) }];
 	const options = { verifyResponse: '={{ "true" }}' };
 	const { error } = await run({ parameters: { options } });
-	expect(error?.message).toBe('YesApi did not sign its answer');
+	expect(error?.message).toBe('YesApi did not sign its response');
 });
 
 describe('exchange', () => {
@@ -341,7 +341,10 @@ describe('verify', () => {
 		expect(json(result)).toMatchObject([
 			{ valid: true, uid: 'good' },
 			{ valid: false },
-			{ error: 'There is no JWT to verify', details: { errorCode: null } },
+			{
+				error: 'There is no JWT to verify',
+				details: { advice: expect.any(String) as string, errorCode: null },
+			},
 			{ valid: true, uid: 'good' },
 		]);
 	});

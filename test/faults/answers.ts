@@ -17,7 +17,7 @@ const raw =
 
 const cut: Fault = ({ request }) => request.socket.destroy();
 
-/** Sends a byte now and then, for ever. */
+/** Sends a byte now and then, forever. */
 const drip: Fault = ({ response }) => {
 	response.writeHead(200, { 'content-type': 'application/json' }).write('{');
 	const timer = setInterval(() => response.write(' '), 50);
@@ -110,17 +110,19 @@ function toItself(status: number): Fault {
 		response.writeHead(status, { location: request.url ?? '/' }).end();
 }
 
-const TOKEN = /"(eyJ[\w-]*\.[\w-]*\.[\w-]*)"/;
-
 /** The vendor's own answer with another token. */
 const withToken =
 	(change: (token: string) => unknown): Fault =>
-	async ({ vendor, response }: Arrival) => {
+	async ({ vendor, issued, response }: Arrival) => {
 		const { status, body } = await vendor();
-		const text = body.toString().replace(TOKEN, (_whole, token: string) => {
-			return JSON.stringify(change(token)) ?? 'null';
-		});
-		response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+		const text = body.toString();
+		const token = issued().find((one) => text.includes(JSON.stringify(one)));
+		if (token === undefined) throw new Error('The vendor gave no token that could be changed');
+		const changed = text.replace(
+			JSON.stringify(token),
+			() => JSON.stringify(change(token)) ?? 'null',
+		);
+		response.writeHead(status, { 'content-type': 'application/json' }).end(changed);
 	};
 
 const withClaims = (claims: object) =>

@@ -1,16 +1,13 @@
-import type { ICredentialDataDecryptedObject, INodeType, NodeApiError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, NodeApiError } from 'n8n-workflow';
 
-import { AgentAuth } from '../../nodes/AgentAuth/AgentAuth.node';
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
-import { MaxusToken } from '../../nodes/MaxusToken/MaxusToken.node';
-import { ServiceCombToken } from '../../nodes/ServiceCombToken/ServiceCombToken.node';
-import { Token } from '../../nodes/Token/Token.node';
-import { YesApiJwt } from '../../nodes/YesApiJwt/YesApiJwt.node';
-import type { Engine, ProviderType } from '../../providers';
+import type { ProviderType } from '../../providers';
+import { vendorOf } from '../../sandbox';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
 import { runHelpers, runNode } from '../engine/harness';
 import { everythingIn } from '../support/leaks';
+import { fieldsOf, tokenNodeOf } from '../support/published';
 import type { Kind } from './front';
 
 /** How a use of a credential ended. */
@@ -34,21 +31,13 @@ interface Used {
 
 export type Consumer = (used: Used) => Promise<Outcome>;
 
-const TOKEN_NODES: Partial<Record<ProviderType, new (shared: Engine) => INodeType>> = {
-	maxusApi: MaxusToken,
-	agentAuthApi: AgentAuth,
-	serviceCombApi: ServiceCombToken,
-	yesApi: YesApiJwt,
-	tokenApi: Token,
-};
-
 /** Milliseconds. The engine's clock passes over the first; axios and n8n's own node wait by the real one. */
 const TIMEOUT: Record<Kind, number> = { token: 30_000, business: 2_000 };
 
 const two = [{ json: { path: 'echo' } }, { json: { path: 'echo?n=other' } }];
 
 const tokenNode: Consumer = async ({ type, credential }) => {
-	const TokenNode = TOKEN_NODES[type];
+	const TokenNode = tokenNodeOf(type);
 	if (TokenNode === undefined) throw new Error(`${type} has no token node`);
 	const { items, error, execution } = await runNode({
 		node: new TokenNode(engine),
@@ -84,7 +73,7 @@ const authenticatedRequest: Consumer = async ({ type, kind, credential, url }) =
 	};
 };
 
-/** Milliseconds after which n8n's own node is taken to wait for ever: its timeout begins anew with each byte. */
+/** Milliseconds after which n8n's own node is taken to wait forever: its timeout begins anew with each byte. */
 const N8N_WAITS = 3_000;
 
 const httpRequest: Consumer = async ({ type, credential, url }) => {
@@ -110,11 +99,8 @@ const httpRequest: Consumer = async ({ type, credential, url }) => {
 	return { message: error?.message ?? null, stored };
 };
 
-/** Those whose Test calls what the user says. */
-const WITH_TEST_PATH = ['maxusApi', 'tokenApi'];
-
 const test: Consumer = async ({ type, credential, kind }) => {
-	const hasPath = kind === 'business' && WITH_TEST_PATH.includes(type);
+	const hasPath = kind === 'business' && fieldsOf(type).includes('testPath');
 	const { status, message } = await pressTest(type, {
 		...credential,
 		...(hasPath && { testPath: '/echo' }),
@@ -126,9 +112,8 @@ const TOKEN_NODE = 'token node';
 
 /** Whether that consumer makes such a request with a credential of the type. */
 export function makes(consumer: string, kind: Kind, type: ProviderType): boolean {
-	if (consumer === TOKEN_NODE) return kind === 'token' && TOKEN_NODES[type] !== undefined;
-	// No business call is known that every agent may make: its Test logs in twice.
-	return kind === 'token' || consumer !== 'Test' || type !== 'agentAuthApi';
+	if (consumer === TOKEN_NODE) return kind === 'token' && tokenNodeOf(type) !== undefined;
+	return kind === 'token' || consumer !== 'Test' || vendorOf(type).isTestedByLogin !== true;
 }
 
 /** Everything that uses a credential, by the name a user knows it by. */

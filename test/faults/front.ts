@@ -8,6 +8,8 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
+import type { Sandbox } from '../../sandbox';
+
 /** Which of a vendor's two kinds of requests. */
 export type Kind = 'token' | 'business';
 
@@ -16,6 +18,8 @@ export interface Front {
 	url: string;
 	/** How many requests of each kind have come. */
 	counts: Record<Kind, number>;
+	/** What became of faults that could not be done. */
+	undone: unknown[];
 	close: () => void;
 }
 
@@ -28,25 +32,25 @@ export interface Arrival {
 	raw: (bytes: string | Buffer) => void;
 	/** What the vendor answers. */
 	vendor: () => Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>;
+	/** Every token that the vendors have issued so far. */
+	issued: () => string[];
 }
 
 /** What a request meets; business requests for the second item meet nothing. */
 export type Fault = (arrival: Arrival) => unknown;
 
-/** Business requests are those below `/echo`, and those that a Test makes after the login. */
-const kindOf = (path: string): Kind =>
-	/\/echo|\/self-perms|^\/yesapi\/$/.test(path) ? 'business' : 'token';
-
 /** Whether a request is for the item that must not be harmed. */
 const isOther = (path: string) => path.includes('other');
 
-/** Starts a front for the vendor below `vendorUrl`. */
+/** Starts a front for the vendors of the sandbox. */
 export async function startFront(
-	vendorUrl: string,
+	sandbox: Sandbox,
 	faulty: { kind: Kind; fault: Fault },
 	tls?: { key: string; cert: string },
 ): Promise<Front> {
 	const counts = { token: 0, business: 0 };
+	const undone: unknown[] = [];
+	const issued = () => sandbox.requests.flatMap(({ token }) => token ?? []);
 	const sockets = new Set<Socket>();
 	const listener = (request: IncomingMessage, response: ServerResponse) => {
 		const chunks: Buffer[] = [];
@@ -55,13 +59,17 @@ export async function startFront(
 		response.on('error', () => {});
 		request.on('end', () => {
 			const path = request.url ?? '';
-			const kind = kindOf(path);
 			const body = Buffer.concat(chunks);
-			const vendor = async () => await askVendor(vendorUrl, request, body);
+			const kind = sandbox.kindOf(request, body);
+			const vendor = async () => await askVendor(sandbox.url, request, body);
 			const raw = (bytes: string | Buffer) => void request.socket.end(bytes);
 			if (!isOther(path)) counts[kind] += 1;
 			if (kind === faulty.kind && !isOther(path)) {
-				void faulty.fault({ request, body, response, raw, vendor });
+				const arrival = { request, body, response, raw, vendor, issued };
+				void Promise.resolve(faulty.fault(arrival)).catch((error: unknown) => {
+					undone.push(error);
+					response.destroy();
+				});
 				return;
 			}
 			void vendor().then(({ status, headers, body: answer }) => {
@@ -77,6 +85,7 @@ export async function startFront(
 	return {
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		counts,
+		undone,
 		close: () => {
 			for (const socket of sockets) socket.destroy();
 			server.close();

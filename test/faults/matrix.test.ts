@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { providers, type ProviderType } from '../../providers';
-import { systemRuntime } from '../../providers/engine/runtime';
+import { systemRuntime } from '../../providers/http/runtime';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { useRuntime } from '../engine/engine';
+import { secretsIn } from '../support/published';
 import { certificateFor } from '../support/rawServer';
 import { ANSWERS, TOKENS } from './answers';
 import { CHANGES } from './changes';
@@ -11,13 +12,16 @@ import { CONSUMERS, makes, type Outcome } from './consumers';
 import { startFront, type Fault, type Kind } from './front';
 import { printMatrix } from './print';
 
-// Silence takes as long as the limits allow.
-jest.setTimeout(30_000);
-
 const TYPES = Object.keys(providers) as ProviderType[];
 
 /** Once, and three times more. */
 const MOST_TOKEN_REQUESTS = 4;
+
+/**
+ * A POST that may have been carried out is not made again. One that met 429 is, three times; one whose token was
+ * refused while it was new is, too, and as often with a renewed token.
+ */
+const MOST_CALLS = 8;
 
 /** A call and the redirects it follows, each with a token; one more where that is refused. */
 const MOST_HOPS = 23;
@@ -81,7 +85,7 @@ async function holdsTo(
 		at?: string;
 	} = {},
 ): Promise<Outcome> {
-	const front = await startFront(sandbox.url, { kind, fault }, tls);
+	const front = await startFront(sandbox, { kind, fault }, tls);
 	const origin = at ?? front.url;
 	const credential = JSON.parse(
 		JSON.stringify(sandbox.credentials[type]).replaceAll(sandbox.url, origin),
@@ -92,6 +96,7 @@ async function holdsTo(
 		if (run === undefined) throw new Error(`No consumer ${consumer}`);
 		const outcome = await run({ type, kind, credential, url });
 		const { message, stored, ofOther } = outcome;
+		expect(front.undone).toEqual([]);
 		// Of a call that HTTP Request makes n8n itself says what came of it.
 		const isOfN8n = kind === 'business' && consumer === 'HTTP Request';
 		(cells[`${kind}: ${row}`] ??= {})[`${type}, ${consumer}`] = message ?? '';
@@ -110,8 +115,7 @@ async function holdsTo(
 		expect(front.counts.token).toBeLessThanOrEqual(
 			isFollowed ? MOST_HOPS + items : (MOST_TOKEN_REQUESTS + (isForAll ? 1 : 0)) * items,
 		);
-		// A POST that may have been carried out is not made again; one whose token was refused is, once.
-		expect(front.counts.business).toBeLessThanOrEqual(isFollowed ? MOST_HOPS : 2);
+		expect(front.counts.business).toBeLessThanOrEqual(isFollowed ? MOST_HOPS : MOST_CALLS);
 		if (kind === 'business' && ofOther !== undefined && !isForAll) expect(ofOther).toBeNull();
 		return outcome;
 	} finally {
@@ -119,11 +123,10 @@ async function holdsTo(
 	}
 }
 
+/** What nobody may see: what the form of the credential hides, and the tokens. */
 function secretsOf(type: ProviderType, data: ICredentialDataDecryptedObject): string[] {
-	const provider = providers[type];
-	const credentials = provider.readCredentials(data as never) as never;
 	const tokens = sandbox.requests.flatMap(({ token }) => (token ? [token] : []));
-	return [...provider.secretsOf(credentials), ...tokens].filter((secret) => secret.length > 3);
+	return [...Object.values(secretsIn(type, data)), ...tokens].filter((secret) => secret.length > 3);
 }
 
 const cellsOf = (rows: Record<string, Fault>, kind: Kind) =>
@@ -174,7 +177,7 @@ describe('a change at the vendor between the token and the call', () => {
 				{ mayGoOn: true, isForAll: true },
 			);
 			if (consumer === 'Authenticated Request') {
-				expect(message === null).toBe(row === 'token revoked');
+				if (row === 'token revoked') expect(message).toBeNull();
 			}
 		},
 	);

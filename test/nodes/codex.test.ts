@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { SERVICES } from '../../providers/vendors/tokenApi/services';
 import { publishedCredentials, publishedNodes } from '../support/published';
 
 interface Codex {
@@ -41,14 +42,48 @@ test.each([
 	['servicecomb', ['authenticatedRequest', 'serviceCombToken']],
 	['service comb', ['authenticatedRequest', 'serviceCombToken']],
 	['service center', ['authenticatedRequest', 'serviceCombToken']],
-	['huawei', ['authenticatedRequest', 'serviceCombToken']],
+	['huawei', ['authenticatedRequest', 'serviceCombToken', 'token']],
 	['yesapi', ['authenticatedRequest', 'yesApiJwt']],
 	['okayapi', ['authenticatedRequest', 'yesApiJwt']],
 	['小白', ['authenticatedRequest', 'yesApiJwt']],
 	['果创云', ['authenticatedRequest', 'yesApiJwt']],
+	['oauth', ['authenticatedRequest', 'token']],
+	['credential', ['authenticatedRequest', 'token']],
+	['refresh token', ['authenticatedRequest', 'token']],
+	['client credentials', ['authenticatedRequest', 'token']],
+	['令牌', ['authenticatedRequest', 'token']],
+	['登录', ['authenticatedRequest', 'token']],
+	['鉴权', ['authenticatedRequest', 'token']],
+	['飞书', ['authenticatedRequest', 'token']],
+	['钉钉', ['authenticatedRequest', 'token']],
+	['微信', ['authenticatedRequest', 'token']],
+	['salesforce', ['authenticatedRequest', 'token']],
+	['lark', ['authenticatedRequest', 'token']],
+	['erpnext', ['authenticatedRequest', 'token']],
+	['zabbix', ['authenticatedRequest', 'token']],
+	['keycloak', ['authenticatedRequest', 'token']],
 ])('"%s" finds %j', (word, names) => {
 	expect(foundBy(word)).toEqual(names);
 });
+
+/** Of aliases that begin with a word, n8n puts the one with the fewest further letters first. */
+const further = (node: string, word: string) =>
+	Math.min(
+		...nodes
+			.filter(({ description }) => description.name === node)
+			.flatMap(({ codex }) => codex.alias)
+			.filter((alias) => alias.toLowerCase().startsWith(word.toLowerCase()))
+			.map((alias) => alias.length - word.length),
+	);
+
+test.each(Object.values(SERVICES).flatMap(({ name, zh }) => [name, ...(zh ? [zh] : [])]))(
+	'by the name of %s, Authenticated Request is found first, and Token after it',
+	(name) => {
+		const word = name.replace(/ (\(|\/|\d).*$/, '');
+		expect(further('authenticatedRequest', word)).toBeLessThan(further('token', word));
+		expect(further('token', word)).toBeLessThan(Infinity);
+	},
+);
 
 describe.each(nodes.map((one) => [one.description.name, one] as const))(
 	'the codex of %s',

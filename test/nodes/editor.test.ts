@@ -18,10 +18,25 @@ function shown(name: string, values: Record<string, unknown>): INodeProperties[]
 
 it('shows Token Use with what it costs, but not where a call is signed', () => {
 	const [tokenUse] = shown('tokenUse', {});
-	expect(JSON.stringify(tokenUse?.options)).toMatch(/20 items are 20 logins.*20 items are 1 login/);
+	expect(JSON.stringify(tokenUse?.options)).toMatch(
+		/20 items need 20 logins.*20 items need one login/,
+	);
 	expect(shown('tokenUse', { options: { signRequest: false } })).toHaveLength(1);
 	expect(shown('tokenUse', { options: { signRequest: true } })).toEqual([]);
 	expect(shown('tokenUse', { provider: 'maxusApi' })).toEqual([]);
+});
+
+it('asks for YesApi alone, above the URL, what is called', () => {
+	expect(shown('callTo', { provider: 'maxusApi' })).toEqual([]);
+	expect(shown('callTo', {})).toHaveLength(1);
+	const names = request.properties.map(({ name }) => name);
+	expect(names.indexOf('callTo')).toBeLessThan(names.indexOf('url'));
+	expect(shown('tokenUse', { callTo: 'interface' })).toEqual([]);
+	const hintFor = (callTo: string) => shown('url', { callTo }).map(({ hint }) => hint);
+	expect(hintFor('server')).toEqual([
+		expect.stringMatching(/^The full address of your own server/),
+	]);
+	expect(hintFor('interface')).toEqual([expect.stringMatching(/^The interface of YesApi/)]);
 });
 
 it('says to take out the token of an imported cURL command, where headers are sent', () => {
@@ -29,11 +44,11 @@ it('says to take out the token of an imported cURL command, where headers are se
 	expect(shown('tokenHeadersNotice', { sendHeaders: false })).toEqual([]);
 });
 
-it('has its own options before those of HTTP Request, and units in the labels of times', () => {
+it('has first what most people look for, and units in the labels of times', () => {
 	const options = request.properties.find(({ name }) => name === 'options')
 		?.options as INodeProperties[];
 	const labels = options.map(({ displayName }) => displayName);
-	expect(labels[0]).toBe('Concurrency');
+	expect(labels.slice(0, 4)).toEqual(['Response', 'Pagination', 'Timeout (Ms)', 'Concurrency']);
 	expect(labels.indexOf('Token Expired When')).toBeLessThan(labels.indexOf('Batching'));
 	expect(labels).toContain('Timeout (Ms)');
 });

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type OnError } from 'n8n-workflow';
 
 import { errorItem, toNodeError } from '../../nodes/shared/nodeErrors';
-import { InputError, NetworkError, VendorError } from '../../providers';
+import { InputError, NetworkError, VendorError } from '../../providers/kit/errors';
 import { NODE } from '../support/executeContext';
 
 const refused = new VendorError('Maxus did not issue a token: wrong', {
@@ -56,22 +56,54 @@ it('is a NodeOperationError when the input cannot be right', () => {
 });
 
 it.each([
-	[refused, 'Maxus did not issue a token: wrong. Check the Service Code.'],
-	[unreachable, 'vendor.example refused the connection. Check the port.'],
+	[refused, 'Maxus did not issue a token: wrong'],
+	[unreachable, 'The service could not be reached, or did not answer in time. Try again later.'],
+	[new InputError('The URL is empty', { description: 'Fill it in.' }), 'The URL is empty'],
 	[
-		new InputError('The URL is empty', { description: 'Fill it in.' }),
-		'The URL is empty. Fill it in.',
+		new InputError('Tokens must not go to 10.0.0.1', {
+			description: 'Open the credential and list it.',
+			forCaller: 'Call another address.',
+		}),
+		'Call another address.',
 	],
-	[new InputError('The URL is empty'), 'The URL is empty'],
+	[
+		new VendorError('The service answered HTTP 429', {
+			isTransient: true,
+			retryAfterMs: 19_100,
+			details: { message: 'Slow down' },
+			description: 'Lower "Concurrency".',
+		}),
+		'The service answered HTTP 429: Slow down. Try again in 20 s.',
+	],
+	[
+		new VendorError('The service answered HTTP 503', { isTransient: true }),
+		'The service answered HTTP 503. Try again later.',
+	],
 	[new Error('unforeseen'), 'unforeseen'],
 ])(
-	'says the advice in the message of a tool, which is all a model is told: %s',
+	'tells a model what happened and what it may do, and nothing for the owner: %s',
 	(error, message) => {
 		const tool = { ...NODE, type: `${NODE.type}Tool` };
-		expect(toNodeError(tool, error, 0).message).toBe(message);
-		expect(toNodeError(tool, error, 1).message).toBe(message);
+		for (const itemIndex of [0, 1]) {
+			const nodeError = toNodeError(tool, error, itemIndex);
+			expect(nodeError).toMatchObject({ message, context: { itemIndex } });
+			expect(nodeError.description ?? '').toBe('');
+			expect(JSON.stringify(nodeError)).not.toMatch(
+				/Check|Open the credential|Concurrency|vendor\.example/,
+			);
+		}
 	},
 );
+
+it('says in the message why the service refused, where nobody sees more than that', () => {
+	const error = new VendorError('The service answered HTTP 422', {
+		details: { message: 'too short' },
+	});
+	expect(toNodeError(NODE, error, 0).message).toBe('The service answered HTTP 422');
+	expect(toNodeError(NODE, error, 0, { withReason: true }).message).toBe(
+		'The service answered HTTP 422: too short',
+	);
+});
 
 it('adds the item index to an error of n8n', () => {
 	const error = new NodeApiError(NODE, { message: 'no' });
@@ -93,13 +125,21 @@ describe('an error item', () => {
 	};
 
 	it.each([
-		["the vendor's code", refused, { errorCode: '0', httpStatus: 200 }],
-		['the name of the network fault', unreachable, { errorCode: 'ECONNREFUSED' }],
+		[
+			"the vendor's code, and what to do",
+			refused,
+			{ errorCode: '0', advice: 'Check the Service Code.', httpStatus: 200 },
+		],
+		[
+			'the name of the network fault',
+			unreachable,
+			{ errorCode: 'ECONNREFUSED', advice: 'Check the port.' },
+		],
 		['null for a wrong input', new InputError('wrong'), { errorCode: null }],
 		[
 			"n8n's HTTP code",
 			new NodeApiError(NODE, { message: 'no', httpCode: '418' }),
-			{ errorCode: '418' },
+			{ errorCode: '418', advice: 'no' },
 		],
 		['null for anything else', new Error('wrong'), { errorCode: null }],
 		[
@@ -130,7 +170,10 @@ describe('an error item', () => {
 		// What n8n hands on is a copy with the fields of the input; it must keep the details.
 		const handedOn = { ...item, json: { id: 1, ...item.json } };
 		expect(handedOn.error).toBeUndefined();
-		expect(handedOn.json).toMatchObject({ id: 1, details: { errorCode: '0' } });
+		expect(handedOn.json).toMatchObject({
+			id: 1,
+			details: { errorCode: '0' },
+		});
 	});
 
 	it.each(['continueRegularOutput', undefined] as const)(
@@ -148,5 +191,5 @@ it('cuts what a service says at length', () => {
 	expect(nodeError.message).toBe(`${'x'.repeat(1000)}…`);
 	expect(nodeError.description).toBe(`${'x'.repeat(3000)}…`);
 	const item = errorItem(NODE, error, nodeError, 0);
-	expect(JSON.stringify(item).length).toBeLessThan(1500);
+	expect(JSON.stringify(item).length).toBeLessThan(4500);
 });

@@ -89,7 +89,10 @@ describe('when an item fails', () => {
 		const items = await runItems(executeContext(5, { continueOnFail: true }), 2, failing);
 		expect(items.map(({ json }) => json.index)).toEqual([0, 1, 2, undefined, 4]);
 		expect(items[3]).toEqual({
-			json: { error: 'The vendor said no', details: { errorCode: '83', httpStatus: 200 } },
+			json: {
+				error: 'The vendor said no',
+				details: { errorCode: '83', httpStatus: 200 },
+			},
 			pairedItem: { item: 3 },
 		});
 	});

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 
 import { ROOT } from '../../host/step';
 
-jest.setTimeout(180_000);
-
 /** What the package is made from; the rest of the checkout serves development, and is never published. */
 const SOURCES = [
 	...['credentials', 'nodes', 'providers'],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import {
-	createEngine,
 	getAccessToken,
 	providers,
 	toTokenItem,
@@ -9,10 +8,12 @@ import {
 	type Provider,
 	type ProviderType,
 } from '../../providers';
+import { createEngine } from '../../providers/tokens/engine';
 import type { HttpResponse } from '../../providers/kit/provider';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { FakeClock } from '../support/fakeClock';
 import { propertyRuns } from '../support/propertyRuns';
+import { secretsIn } from '../support/published';
 import { unsignedJwt } from '../support/unsignedJwt';
 
 let sandbox: Sandbox;
@@ -50,7 +51,7 @@ const jwt = fc
 const text = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
-	// The third is replaced by a secret.
+	// The third is replaced by the secrets.
 	fc.constantFrom('', ' ', 'echo', '\n', '0', '1', '200', 'x'.repeat(20_000)),
 	jwt,
 );
@@ -98,7 +99,7 @@ const vendor = fc.constantFrom(...Object.keys(providers)) as fc.Arbitrary<Provid
 function known(type: ProviderType) {
 	const provider: Provider = providers[type];
 	const credentials = provider.readCredentials(sandbox.credentials[type]);
-	const secrets = provider.secretsOf(credentials).filter((secret) => secret !== '');
+	const secrets = Object.values(secretsIn(type, sandbox.credentials[type]));
 	return { provider, credentials, secrets };
 }
 
@@ -131,9 +132,12 @@ it('in answer to a token request, whatever a vendor sends, it is a token or an e
 	await fc.assert(
 		fc.asyncProperty(vendor, answer, async (type, given) => {
 			const { provider, secrets } = known(type);
-			const echo = given.body.replaceAll('"echo"', JSON.stringify(secrets[0]));
+			const echo = given.body.replaceAll('"echo"', JSON.stringify(secrets.join(' ')));
 			const { item, error, requests } = await outcomeOf(type, { ...given, body: echo });
-			expect(requests).toBeLessThanOrEqual(provider.locksAccounts ? 1 : 4);
+			// Under 429 and 503, and where the service says so itself, no password was judged.
+			const mayLock = provider.tokens.locksAccounts && error instanceof VendorError;
+			const isJudged = mayLock && (!error.isTransient || [500, 502, 504].includes(given.status));
+			expect(requests).toBeLessThanOrEqual(isJudged ? 1 : 4);
 			if (item === null) {
 				if (!(error instanceof VendorError)) throw error;
 				const { message, description = '', vendorCode, stack = '' } = error;
@@ -150,7 +154,7 @@ it('in answer to a token request, whatever a vendor sends, it is a token or an e
 		}),
 		{ numRuns: propertyRuns },
 	);
-}, 120_000);
+});
 
 it('in answer to a call, whatever a vendor sends, it is a refusal or none', () => {
 	fc.assert(
@@ -158,9 +162,9 @@ it('in answer to a call, whatever a vendor sends, it is a refusal or none', () =
 			const { provider, credentials } = known(type);
 			const response = { ...given, url: `${credentials.baseUrl}/call` };
 			const { runtime } = createEngine();
-			const refusal = provider.readBusinessResponse?.(credentials, response, runtime) ?? null;
+			const refusal = provider.readCallResponse?.({ credentials, response, env: runtime }) ?? null;
 			if (refusal !== null) expect(refusal).toBeInstanceOf(VendorError);
 		}),
 		{ numRuns: propertyRuns },
 	);
-}, 120_000);
+});

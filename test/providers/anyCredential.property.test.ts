@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 
-import {
-	createEngine,
-	InputError,
-	providers,
-	type Provider,
-	type ProviderType,
-} from '../../providers';
+import { InputError, providers, type Provider, type ProviderType } from '../../providers';
+import { createEngine } from '../../providers/tokens/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { propertyRuns } from '../support/propertyRuns';
+import { fieldsOf } from '../support/published';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -61,18 +57,6 @@ const filledIn = fc.constantFrom(...(Object.keys(providers) as ProviderType[])).
 	}),
 );
 
-/** The names of the fields of a credential type, as the form has them. */
-function fieldsOf(type: ProviderType): string[] {
-	const name = type.charAt(0).toUpperCase() + type.slice(1);
-	const classes = require(`../../credentials/${name}.credentials`) as Record<
-		string,
-		new () => { properties: Array<{ name: string }> }
-	>;
-	const Type = classes[name];
-	if (Type === undefined) throw new Error(`No credential type ${type}`);
-	return new Type().properties.map((field) => field.name);
-}
-
 /** What a header can carry without losing anything. */
 const CARRIED = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -84,10 +68,10 @@ it('is refused by name, or leads to a request that goes where it says and loses 
 			const data = { ...sandbox.credentials[type], ...changes };
 			try {
 				const credentials = provider.readCredentials(data);
-				const request = provider.tokenRequest(credentials, {}, runtime);
-				expect(provider.secretsOf(credentials).every((secret) => typeof secret === 'string')).toBe(
-					true,
-				);
+				const request = provider.tokenRequest({ credentials, options: {}, env: runtime });
+				expect(
+					provider.secretsOf({ credentials }).every((secret) => typeof secret === 'string'),
+				).toBe(true);
 
 				const { baseUrl } = credentials;
 				expect(URL.canParse(request.url)).toBe(true);

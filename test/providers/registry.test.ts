@@ -68,7 +68,7 @@ describe.each(all)('%s', (type, provider) => {
 
 	it('has tests of its own', () => {
 		const folders = [type, type.replace(/Api$/, '')].map((name) =>
-			join(ROOT, 'test/providers', name),
+			join(ROOT, 'test/providers/vendors', name),
 		);
 		expect(folders.filter(existsSync)).not.toEqual([]);
 	});

@@ -160,14 +160,14 @@ describe('Agent Auth', () => {
 	it('wants the token and all the rest again on a business call', async () => {
 		const { accessToken } = (await frozen()).json.data;
 		const authorization = `Bearer ${accessToken}`;
-		const answer = await signed('/v2/members/balance', encrypt('{"username":"玩家一"}'), {
+		const answer = await signed('/v2/members/profile', encrypt('{"username":"玩家一"}'), {
 			authorization,
 		});
 		expect(answer.status).toBe(200);
 		expect(answer.json).toEqual({
 			ok: true,
 			method: 'POST',
-			path: '/agentauth/v2/members/balance',
+			path: '/agentauth/v2/members/profile',
 			query: {},
 			body: { username: '玩家一' },
 		});
@@ -180,7 +180,11 @@ describe('Agent Auth', () => {
 		const put = { authorization, method: 'PUT' };
 		expect((await signed('/v2/games', encrypt('{}'), put)).status).toBe(405);
 		expect((await signed('/v2/games', '{}', { authorization })).json.code).toBe(84);
-		expect((await signed('/v2/games', encrypt('{}'), { authorization })).status).toBe(200);
+		const games = await signed('/v2/games', encrypt('{}'), { authorization });
+		expect(games).toMatchObject({
+			status: 200,
+			json: { code: 0, data: [{ name: { en: 'Fake Dice' } }, {}, {}] },
+		});
 	});
 
 	it('answers 401 once a token has expired', async () => {

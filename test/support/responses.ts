@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { HttpResponse } from '../../providers/kit/provider';
 
 /** An answer to a token request; `body` is sent as it is when it is text, else as JSON. */
@@ -10,11 +12,6 @@ export function response(
 }
 
 /** The body of an answer as n8n's helper streams it: these parts. */
-export function bodyOf(...parts: string[]) {
-	return {
-		async *[Symbol.asyncIterator]() {
-			for (const part of parts) yield Buffer.from(part);
-		},
-		destroy() {},
-	};
+export function bodyOf(...parts: Array<string | Buffer>): Readable {
+	return Readable.from(parts.map((part) => Buffer.from(part)));
 }

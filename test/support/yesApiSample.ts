@@ -1,4 +1,4 @@
-import type { YesApiCredentials } from '../../providers/yesApi/interfaceRequest';
+import type { YesApiCredentials } from '../../providers/vendors/yesApi/interfaceRequest';
 
 /** The token of the vendor's own document, made by ApplyToken. */
 export const SAMPLE_TOKEN =

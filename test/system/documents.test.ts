@@ -1,9 +1,7 @@
-import { loadExample } from '../../host/examples';
 import { document, fences } from '../docs/documents';
 import { startEditorHost, type Box, type EditorHost } from './editorHost';
 
-/** What the documents say, done in the editor by hand; and the pictures of it for `docs/images`. */
-jest.setTimeout(90_000);
+// What the documents say, done in the editor by hand; and the pictures of it for `docs/images`.
 
 let host: EditorHost;
 let page: EditorHost['editor']['page'];
@@ -14,7 +12,7 @@ beforeAll(async () => {
 	const { maxusApi, yesApi } = host.sandbox.credentials;
 	await host.client.saveCredential('maxusApi', 'Maxus', maxusApi);
 	await host.client.saveCredential('yesApi', 'YesApi', yesApi);
-}, 300_000);
+});
 
 afterAll(() => host?.stop());
 
@@ -75,21 +73,17 @@ test.each([
 	await host.picture(`from-http-request-${name}`, await boxOfNodes());
 });
 
-test('the example of the README gives an answer beside each row', async () => {
-	const maxusApi = await host.client.saveCredential(
-		'maxusApi',
-		'Maxus',
-		host.sandbox.credentials.maxusApi,
-	);
-	const example = loadExample('task-fresh-token-for-each-row', host.sandbox.credentials, {
-		maxusApi,
-	});
-	const nodes = example.nodes.filter(({ name }) => name !== 'Note');
-	const { id } = await host.client.saveWorkflow({ ...example, nodes });
-	await host.editor.openWorkflow(id);
+test('the panel of Authenticated Request shows a response for each row', async () => {
+	await page.setViewportSize({ width: 1440, height: 800 });
+	await paste('docs/authenticated-request.md', 1);
 	await execute();
-	await page.keyboard.press('1');
-	await host.picture('workflow', await boxOfNodes());
+	await page.locator('[data-node-type][data-node-name="Authenticated Request"]').dblclick();
+	const panel = page.getByRole('dialog').first();
+	await panel.getByText('3 items').first().waitFor();
+	const box = await panel.boundingBox();
+	if (box === null) throw new Error('The panel is not shown');
+	await host.picture('panel', box);
+	await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 test('HTTP Request offers the credential as a predefined type', async () => {

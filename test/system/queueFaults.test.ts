@@ -5,9 +5,6 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { authenticatedRequest } from './calls';
 import { startQueue, type Queue } from './queue';
 
-// A real n8n, real servers and real waiting.
-jest.setTimeout(90_000);
-
 /** How soon n8n takes a worker for gone; the defaults are 60 s and 30 s. */
 const SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '15000',
@@ -29,7 +26,7 @@ beforeAll(async () => {
 	client = new Client(queue.url);
 	await client.logIn();
 	maxus = await client.saveCredential('maxusApi', 'Maxus', sandbox.credentials.maxusApi);
-}, 300_000);
+});
 
 beforeEach(() => sandbox.reset());
 

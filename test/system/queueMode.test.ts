@@ -7,29 +7,12 @@ import {
 	type Sandbox,
 	type SandboxCredentials,
 } from '../../sandbox';
+import { secretsIn } from '../support/published';
 import { PACKAGE, authenticatedRequest, httpRequest } from './calls';
 import { startQueue, type Queue } from './queue';
 import { spellings } from './spellings';
 
-// A real n8n, and real waiting between attempts.
-jest.setTimeout(60_000);
-
 const WRONG_PASSWORDS = ['fake-wrong-password-1', 'fake-wrong-password-2'];
-/** The fields of each credential that nobody may see. */
-const SECRETS: Record<CredentialType, string[]> = {
-	maxusApi: ['serviceSecret'],
-	agentAuthApi: ['secret', 'apiKey'],
-	serviceCombApi: ['password'],
-	yesApi: ['appSecret'],
-	tokenApi: ['password'],
-};
-
-const VENDOR_NAMES = {
-	maxusApi: 'maxus',
-	agentAuthApi: 'agentAuth',
-	serviceCombApi: 'serviceComb',
-	yesApi: 'yesApi',
-} as const;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -45,7 +28,7 @@ beforeAll(async () => {
 	client = new Client(queue.url);
 	await client.logIn();
 	maxus = await client.saveCredential('maxusApi', 'Maxus', sandbox.credentials.maxusApi);
-}, 300_000);
+});
 
 beforeEach(() => sandbox.reset());
 
@@ -107,7 +90,7 @@ describe.each([
 
 	test.each(CREDENTIAL_TYPES)('$vendor: what is refused fails the execution', async ({ type }) => {
 		const data: SandboxCredentials[CredentialType] = sandbox.credentials[type];
-		const [secret = ''] = SECRETS[type];
+		const [secret = ''] = Object.keys(secretsIn(type, data));
 		const wrongData = { ...data, [secret]: `fake-wrong-${type}-for-tests` };
 		const wrong = await client.saveCredential(type, `Wrong ${type}, ${name}`, wrongData);
 		const right = await client.saveCredential(type, `${type}, ${name}`, data);
@@ -125,7 +108,7 @@ describe.each([
 		expect(ofKind('business').length).toBeGreaterThanOrEqual(3);
 
 		// A service that says the secret back.
-		const faults = sandbox.faults[type === 'tokenApi' ? 'directus' : VENDOR_NAMES[type]];
+		const faults = sandbox.faultsOf(type);
 		const said = { message: Object.entries(data).join(' ') };
 		faults.tokenFailures = [{ status: 400, body: JSON.stringify(said), times: Infinity }];
 		const cold = { ...data, allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' };
@@ -160,9 +143,7 @@ test('no secret and no token is in the database, in Redis or in a log', async ()
 	expect(tokens.size).toBeGreaterThan(200);
 
 	const secrets = CREDENTIAL_TYPES.flatMap(({ type }) => [
-		...SECRETS[type].map((name) =>
-			String(new Map(Object.entries(sandbox.credentials[type])).get(name)),
-		),
+		...Object.values(secretsIn(type, sandbox.credentials[type])),
 		`fake-wrong-${type}-for-tests`,
 	]);
 	const spelled = [...secrets, ...WRONG_PASSWORDS].flatMap(spellings);

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../respond';
 import { isWrite, readJson, readScheme, readTexts } from '../read';
-import { NASTY } from '../secrets';
 import type { Exchange } from '../../types';
 import type { Service } from '../types';
 
@@ -15,7 +14,7 @@ function refused(exchange: Exchange, code: number, msg: string) {
 
 /** Feishu and Lark: a code in the body, under 200 or 400, and the same token until its last half hour. */
 export const feishu = {
-	secrets: { app_id: 'cli_fake_app', app_secret: `fake-feishu-${NASTY}` },
+	secrets: { app_id: 'cli_fake_app', app_secret: 'fake-feishu"secret' },
 	create: ({ account, tokens }) => ({
 		isLogin: ({ path }) => path === '/open-apis/auth/v3/tenant_access_token/internal',
 

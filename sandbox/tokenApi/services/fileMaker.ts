@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../respond';
 import { readBasic, readJson, readScheme } from '../read';
-import { NASTY } from '../secrets';
 import type { Service } from '../types';
 
 const IDLE_SECONDS = 15 * 60;
@@ -12,7 +11,7 @@ const refused = (status: number, code: string, message: string) =>
 
 /** FileMaker Data API: Basic authentication with an empty object, and the token in body and header. */
 export const fileMaker = {
-	secrets: { username: 'n8n', password: `fake-filemaker-${NASTY}` },
+	secrets: { username: 'n8n', password: 'fake-filemaker-sécret' },
 	create: ({ account, tokens }) => ({
 		isLogin: ({ path }) => SESSIONS.test(path),
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { signHs256 } from '../../jwt';
 import { json } from '../../respond';
 import { readBasic, readForm, readScheme, readTexts } from '../read';
-import { NASTY } from '../secrets';
 import type { Exchange } from '../../types';
 import type { Service } from '../types';
 
@@ -26,7 +25,7 @@ function readClient(exchange: Exchange, form: URLSearchParams) {
 
 /** Keycloak, as any OAuth2 server asked for client credentials. */
 export const keycloak = {
-	secrets: { client_id: 'n8n', client_secret: `fake-keycloak-${NASTY}` },
+	secrets: { client_id: 'n8n', client_secret: 'fake-keycloak&secret' },
 	create: ({ now, account, tokens }) => ({
 		isLogin: ({ path }) => path === '/realms/demo/protocol/openid-connect/token',
 

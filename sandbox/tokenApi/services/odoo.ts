@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../respond';
 import { readCookie, readJson, readTexts, withCookies } from '../read';
-import { NASTY } from '../secrets';
 import type { Answer, Exchange } from '../../types';
 import type { Service } from '../types';
 
@@ -14,7 +13,7 @@ function refused({ content }: Exchange, code: number, message: string, name: str
 
 /** Odoo, as up to version 15: who is refused gets a cookie too, for a session that nobody is logged in to. */
 export const odoo = {
-	secrets: { username: 'n8n@odoo.test', password: `fake-odoo-${NASTY}`, db: 'demo' },
+	secrets: { username: 'n8n@odoo.test', password: 'fake-odoo"secret', db: 'demo' },
 	create: ({ now, account, tokens }) => {
 		const withSession = (answer: Answer, session: string) => {
 			const until = new Date(now() + 90 * 86_400_000).toUTCString();

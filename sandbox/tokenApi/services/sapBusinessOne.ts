@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../../respond';
 import { readCookie, readJson, readTexts, withCookies } from '../read';
-import { NASTY } from '../secrets';
 import type { Service } from '../types';
 
 const IDLE_SECONDS = 30 * 60;
@@ -11,7 +10,7 @@ const refused = (status: number, code: number, value: string) =>
 
 /** SAP Business One: two cookies, of which the second names the node behind the load balancer. */
 export const sapBusinessOne = {
-	secrets: { username: 'manager', password: `fake-sap-${NASTY}`, companyDb: 'SBODEMOUS' },
+	secrets: { username: 'manager', password: 'fake-sap"secret', companyDb: 'SBODEMOUS' },
 	create: ({ prefix, account, tokens }) => {
 		const nodeOf = (session = '') => `.node${(session.charCodeAt(0) % 3) + 1}`;
 		return {

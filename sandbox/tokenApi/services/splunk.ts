@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json, text } from '../../respond';
 import { readForm, readScheme, readTexts } from '../read';
-import { NASTY } from '../secrets';
 import type { Answer } from '../../types';
 import type { Service } from '../types';
 
@@ -23,7 +22,7 @@ function loggedIn(key: string, isJson: boolean): Answer {
 
 /** Splunk: XML unless JSON is asked for, and a scheme of its own. */
 export const splunk = {
-	secrets: { username: 'admin', password: `fake-splunk-${NASTY}` },
+	secrets: { username: 'admin', password: 'fake-splunk&secret' },
 	create: ({ account, tokens }) => ({
 		isLogin: ({ path }) => path === '/services/auth/login',
 

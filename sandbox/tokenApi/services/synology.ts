@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../respond';
 import { isWrite, readForm, readHeader, readTexts } from '../read';
-import { NASTY } from '../secrets';
 import type { Exchange } from '../../types';
 import type { Service } from '../types';
 
@@ -16,7 +15,7 @@ function parametersOf(exchange: Exchange): URLSearchParams {
 
 /** Synology DSM: one path, one session an account, and a second token in a header. */
 export const synology = {
-	secrets: { username: 'n8n', password: `fake-synology-${NASTY}` },
+	secrets: { username: 'n8n', password: 'fake-synology&secret' },
 	create: ({ account, tokens }) => {
 		const synoTokens = new Map<string, string>();
 		return {

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readClaims, signHs256 } from '../../jwt';
 import { json } from '../../respond';
 import { isWrite, readCookie, readHeader, readJson, readTexts, withCookies } from '../read';
-import { NASTY } from '../secrets';
 import type { Service } from '../types';
 
 const LIFETIME_SECONDS = 2 * 3600;
 
 /** UniFi OS: a JWT as a cookie, one of whose claims has to come along on writes. */
 export const uniFi = {
-	secrets: { username: 'n8n', password: `fake-unifi-${NASTY}` },
+	secrets: { username: 'n8n', password: 'fake-unifi"secret' },
 	create: ({ now, account, tokens }) => ({
 		isLogin: ({ path }) => path === '/api/auth/login',
 

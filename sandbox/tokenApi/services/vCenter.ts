@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../respond';
 import { readBasic, readHeader } from '../read';
-import { NASTY } from '../secrets';
 import type { Service } from '../types';
 
 const IDLE_SECONDS = 300;
@@ -17,7 +16,7 @@ function refused() {
 
 /** vCenter: Basic authentication without a body, and a bare JSON string for an answer. */
 export const vCenter = {
-	secrets: { username: 'n8n@vsphere.local', password: `fake-vcenter-${NASTY}` },
+	secrets: { username: 'n8n@vsphere.local', password: 'fake-vcenter-sécret' },
 	create: ({ account, tokens }) => ({
 		isLogin: ({ path, record }) => path === '/api/session' && record.method === 'POST',
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { hasMediaType, parseJsonObject } from '../../body';
 import { json } from '../../respond';
 import { readScheme, readTexts } from '../read';
-import { NASTY } from '../secrets';
 import type { Answer, Exchange } from '../../types';
 import type { Rules, Service } from '../types';
 
@@ -29,7 +28,7 @@ interface Call {
  */
 function createZabbix(place: 'header' | 'body', username: string) {
 	return {
-		secrets: { username, password: `fake-zabbix-${NASTY}` },
+		secrets: { username, password: 'fake-zabbix"secret' },
 		create: ({ account, tokens }) => {
 			const rules: Rules = {
 				isLogin: (exchange) => readCall(exchange)?.method === 'user.login',

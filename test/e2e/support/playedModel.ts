@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 interface ChatRequest {
+	/** Whether the answer is to come piece by piece. */
+	stream?: boolean;
 	messages: Array<{ role: string; content: unknown; tool_call_id?: string }>;
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
@@ -43,6 +45,10 @@ export async function startPlayedModel(): Promise<PlayedModel> {
 		const message = isTold
 			? { role: 'assistant', content: 'Done.' }
 			: { role: 'assistant', content: null, tool_calls: model.toolUses.map(toolCall) };
+		if (asked.stream === true) {
+			stream(response, message, isTold ? 'stop' : 'tool_calls');
+			return;
+		}
 		response.setHeader('Content-Type', 'application/json');
 		response.end(
 			JSON.stringify({
@@ -76,6 +82,22 @@ export async function startPlayedModel(): Promise<PlayedModel> {
 			}),
 	};
 	return model;
+}
+
+/** The same message as events, as OpenAI streams it. */
+function stream(response: ServerResponse, message: object, reason: string): void {
+	response.setHeader('Content-Type', 'text/event-stream');
+	const { tool_calls: calls, ...words } = message as { tool_calls?: object[] };
+	const delta = { ...words, tool_calls: calls?.map((call, index) => ({ ...call, index })) };
+	const chunks = [
+		{ index: 0, delta, finish_reason: null },
+		{ index: 0, delta: {}, finish_reason: reason },
+	];
+	for (const choice of chunks) {
+		const chunk = { id: 'played', object: 'chat.completion.chunk', created: 0, model: 'played' };
+		response.write(`data: ${JSON.stringify({ ...chunk, choices: [choice] })}\n\n`);
+	}
+	response.end('data: [DONE]\n\n');
 }
 
 const callId = (index: number) => `call_${index}`;

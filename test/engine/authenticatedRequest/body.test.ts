@@ -250,7 +250,7 @@ describe('binary file', () => {
 			);
 			expect(first).toEqual({
 				error: 'This item has no binary field "data"',
-				details: { errorCode: null },
+				details: { advice: expect.any(String) as string, errorCode: null },
 			});
 			expect(second).toMatchObject({ ok: true });
 		},

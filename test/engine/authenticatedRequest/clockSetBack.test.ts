@@ -1,4 +1,4 @@
-import { systemRuntime } from '../../../providers/engine/runtime';
+import { systemRuntime } from '../../../providers/http/runtime';
 import { useRuntime } from '../engine';
 import { calls, jsonOf, numbered } from './setup';
 

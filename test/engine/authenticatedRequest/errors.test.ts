@@ -27,7 +27,7 @@ describe('a refusal', () => {
 		const { error, items } = await request({ url: '/status/404' });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'The service answered HTTP 404 Not Found',
+			message: 'The service responded with HTTP 404 Not Found',
 			description: 'Check the URL. The service says: Status 404',
 			httpCode: '404',
 			context: { itemIndex: 0 },
@@ -39,8 +39,9 @@ describe('a refusal', () => {
 		answerWith(403, '{"errorCode":"403205","errorMessage":"No permission(s)"}');
 		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
 		expect(json).toEqual({
-			error: 'The service answered HTTP 403 Forbidden',
+			error: 'The service responded with HTTP 403 Forbidden: No permission(s)',
 			details: {
+				advice: expect.any(String) as string,
 				errorCode: '403205',
 				httpStatus: 403,
 				message: 'No permission(s)',
@@ -59,7 +60,7 @@ describe('a refusal', () => {
 	it('without a body still says the status', async () => {
 		answerWith(418, '');
 		const { error } = await request();
-		expect(error?.message).toBe("The service answered HTTP 418 I'm a Teapot");
+		expect(error?.message).toBe("The service responded with HTTP 418 I'm a Teapot");
 		expect(error?.description).toBeFalsy();
 	});
 
@@ -81,8 +82,10 @@ describe('a refusal', () => {
 		answerWith(422, JSON.stringify(problem), 'application/problem+json');
 		const [json] = await jsonOf({}, { onError: 'continueRegularOutput' });
 		expect(json).toEqual({
-			error: 'The service answered HTTP 422 Unprocessable Entity',
+			error:
+				'The service responded with HTTP 422 Unprocessable Entity: Two fields are wrong {"errors":[{"field":"vin","message":"too short"}]}',
 			details: {
+				advice: expect.any(String) as string,
 				errorCode: '422',
 				httpStatus: 422,
 				message: 'Two fields are wrong {"errors":[{"field":"vin","message":"too short"}]}',
@@ -118,13 +121,22 @@ describe('a refusal', () => {
 			if (isRefused(pathname)) response.writeHead(407).end('Who are you?');
 			else response.end(JSON.stringify({ status: 1, data: 'fake-token-for-tests' }));
 		});
-		const credential = { ...anyLocalPort, baseUrl: 'http://vendor.invalid', proxy };
+		const credential = { baseUrl: 'http://vendor.invalid', environment: 'custom', proxy };
 		const { error } = await request({}, { credential });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'The proxy on the way wants a login (HTTP 407)',
 			description: expect.stringContaining('http://user:password@myproxy:3128'),
 		});
+	});
+
+	it('of the proxy is told as that, where it says 401 to its own login', async () => {
+		const proxy = await serve((_asked, response) => {
+			response.writeHead(401, { 'Proxy-Authenticate': 'Basic' }).end('Who are you?');
+		});
+		const credential = { baseUrl: 'http://vendor.invalid', environment: 'custom', proxy };
+		const { error } = await request({}, { credential });
+		expect(error?.message).toBe('The proxy on the way wants a login (HTTP 407)');
 	});
 
 	it('without end is read no further than it helps', async () => {
@@ -175,7 +187,7 @@ it.each([
 	const { error } = await request(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', message });
 	const [json] = await jsonOf(parameters, { onError: 'continueRegularOutput' });
-	expect(json?.details).toEqual({ errorCode: null });
+	expect(json?.details).toEqual({ errorCode: null, advice: error?.description });
 	expect(sandbox.requests).toEqual([]);
 });
 
@@ -188,7 +200,7 @@ describe('no answer', () => {
 		});
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: `${new URL(sandbox.url).host} did not answer in time`,
+			message: `${new URL(sandbox.url).host} did not respond in time`,
 			description: expect.stringContaining('raise the timeout'),
 		});
 		expect(calls()).toHaveLength(1);
@@ -198,7 +210,7 @@ describe('no answer', () => {
 		const { error } = await request({ url: '/cut', ...once });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: `${new URL(sandbox.url).host} closed the connection before it answered`,
+			message: `${new URL(sandbox.url).host} closed the connection before it responded`,
 		});
 	});
 
@@ -219,7 +231,7 @@ describe('no answer', () => {
 		);
 		expect(json).toEqual({
 			error: `127.0.0.1:${port} refused the connection`,
-			details: { errorCode: 'ECONNREFUSED' },
+			details: { advice: expect.any(String) as string, errorCode: 'ECONNREFUSED' },
 		});
 	});
 
@@ -252,7 +264,7 @@ describe('an answer that breaks off', () => {
 		const { error } = await request({ url, options }, { credential: anyLocalPort });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: `${new URL(url).host} broke off its answer`,
+			message: `${new URL(url).host} broke off its response`,
 			context: { itemIndex: 0 },
 		});
 		expect(everythingIn(error)).not.toContain(tokens()[0]);
@@ -267,8 +279,9 @@ describe('on error', () => {
 
 	const failed = {
 		json: {
-			error: 'The service answered HTTP 400 Bad Request',
+			error: 'The service responded with HTTP 400 Bad Request: Status 400',
 			details: {
+				advice: expect.any(String) as string,
 				errorCode: '400',
 				httpStatus: 400,
 				message: 'Status 400',
@@ -372,7 +385,9 @@ describe('secrets', () => {
 		const { serviceSecret } = sandbox.credentials.maxusApi;
 		answerWith(400, JSON.stringify({ code: token, message: `bad ${token} ${serviceSecret}` }));
 		const { items, execution } = await request({}, { onError: 'continueRegularOutput' });
-		expect(items[0]?.json.error).toBe('The service answered HTTP 400 Bad Request');
+		expect(items[0]?.json.error).toBe(
+			'The service responded with HTTP 400 Bad Request: bad *** ***',
+		);
 		expect(everythingIn(execution.data.resultData)).not.toContain(token);
 
 		answerWith(400, JSON.stringify({ message: `bad ${token} ${serviceSecret}` }));

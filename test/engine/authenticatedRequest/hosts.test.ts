@@ -93,7 +93,7 @@ it('concerns its own item alone', async () => {
 	const json = await jsonOf({ url }, { items: numbered(3), onError: 'continueRegularOutput' });
 	expect(json[1]).toEqual({
 		error: expect.stringContaining('must not go to'),
-		details: { errorCode: null },
+		details: { advice: expect.any(String) as string, errorCode: null },
 	});
 	expect([json[0], json[2]]).toMatchObject([{ ok: true }, { ok: true }]);
 	expect(strangers()).toEqual([]);

@@ -70,8 +70,8 @@ it('an option of the whole run that is wrong stops each item by itself', async (
 	);
 	const error = '"Concurrency" must be a number, 0 or more';
 	expect(json).toEqual([
-		{ error, details: { errorCode: null } },
-		{ error, details: { errorCode: null } },
+		{ error, details: { advice: expect.any(String) as string, errorCode: null } },
+		{ error, details: { advice: expect.any(String) as string, errorCode: null } },
 	]);
 });
 
@@ -94,7 +94,7 @@ describe('a switch that an expression gives as text', () => {
 			url: '/status/404',
 			options: inResponse('neverError', '={{ "false" }}'),
 		});
-		expect(error?.message).toBe('The service answered HTTP 404 Not Found');
+		expect(error?.message).toBe('The service responded with HTTP 404 Not Found');
 	});
 });
 

@@ -541,7 +541,7 @@ describe('a page that is refused', () => {
 		const { error } = await request(paginated(pageInQuery));
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'The service answered HTTP 403 Forbidden',
+			message: 'The service responded with HTTP 403 Forbidden',
 			httpCode: '403',
 			context: { itemIndex: 0 },
 		});
@@ -566,7 +566,7 @@ describe('a page that is refused', () => {
 		expect(json.map(({ error, details }) => [error, details])).toEqual([
 			[undefined, undefined],
 			[
-				'The service answered HTTP 400 Bad Request',
+				'The service responded with HTTP 400 Bad Request: Status 400',
 				expect.objectContaining({ errorCode: '400', message: 'Status 400' }),
 			],
 			[undefined, undefined],
@@ -617,7 +617,7 @@ describe('tokens', () => {
 		} finally {
 			Reflect.deleteProperty(requests, 'push');
 		}
-		expect(calls().map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+		expect(calls().map(({ status }) => status)).toEqual([200, 401, 401, 401, 401, 200, 200]);
 	});
 
 	it('a busy page is asked for again', async () => {

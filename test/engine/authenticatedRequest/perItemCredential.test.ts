@@ -128,13 +128,16 @@ it('one wrong tenant does not spoil the others', async () => {
 	);
 	const wrong = {
 		error: 'Maxus did not issue a token: serviceCode is wrong',
-		details: { errorCode: '0', httpStatus: 200 },
+		details: { advice: expect.any(String) as string, errorCode: '0', httpStatus: 200 },
 	};
 	expect(answers.map(({ json }) => json)).toEqual([
 		expect.objectContaining({ ok: true }),
 		wrong,
 		expect.objectContaining({ ok: true }),
-		{ error: 'The credential has no Service Code', details: { errorCode: null } },
+		{
+			error: 'The credential has no Service Code',
+			details: { advice: expect.any(String) as string, errorCode: null },
+		},
 		wrong,
 	]);
 	expect(logins()).toHaveLength(3);

@@ -19,7 +19,7 @@ it.each([
 	expect(error).toMatchObject({
 		name: 'NodeOperationError',
 		message: '"Proxy" is not the address of an HTTP proxy',
-		description: 'Give an address like http://myproxy:3128, or leave the field empty.',
+		description: 'Enter an address like http://myproxy:3128, or leave the field empty.',
 	});
 	expect(sandbox.requests).toEqual([]);
 });
@@ -30,6 +30,7 @@ it.each(['', '  ', '={{ null }}', '={{ undefined }}'])('%j is none', async (prox
 });
 
 it('blanks around an address do no harm', async () => {
-	const { headers } = await echoOf({ options: { proxy: ` ${await passingProxy()} ` } });
+	const proxy = ` ${await passingProxy()} `;
+	const { headers } = await echoOf({ options: { proxy } }, { credential: { proxy } });
 	expect(headers).toHaveProperty('maxus_jwt');
 });

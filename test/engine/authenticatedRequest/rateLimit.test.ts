@@ -52,7 +52,7 @@ it('the next one waits until the first are a minute old, and a hint says so', as
 	expect(fullestMinute()).toBe(10);
 	expect(hints).toEqual([
 		{
-			message: '1 call waited to keep to the requests per minute.',
+			message: '1 request waited 1 min 0 s in all for the limit of 10 requests a minute to Maxus.',
 			location: 'outputPane',
 		},
 	]);
@@ -102,7 +102,7 @@ it('a token that is reused counts once', async () => {
 });
 
 it('tries that are made again count', async () => {
-	const url = '/status/401?times=1';
+	const url = '/status/503?times=1&retryAfter=0';
 	await onlyJson({ url, ...limited(3) }, run(1));
 	expect(sandbox.requests).toHaveLength(4);
 	expect(waits).toHaveLength(1);
@@ -131,7 +131,7 @@ it('0 is no limit', async () => {
 });
 
 it.each(['={{ "0" }}', '={{ "" }}', '={{ undefined }}', '={{ "100" }}', 2.5])(
-	'%s from an expression does not make calls wait for ever',
+	'%s from an expression does not make calls wait forever',
 	async (requestsPerMinute) => {
 		const provider = 'serviceCombApi';
 		await onlyJson({ options: { requestsPerMinute } }, run(1, { provider }));
@@ -148,10 +148,10 @@ it.each(['={{ "many" }}', -5])('%s is refused before a call', async (requestsPer
 
 it('of the first five only Maxus names one', () => {
 	expect(providers).toMatchObject({
-		maxusApi: { requestsPerMinute: 600 },
-		agentAuthApi: { requestsPerMinute: 0 },
-		serviceCombApi: { requestsPerMinute: 0 },
-		yesApi: { requestsPerMinute: 0 },
-		tokenApi: { requestsPerMinute: 0 },
+		maxusApi: { limits: { requestsPerMinute: 600 } },
+		agentAuthApi: { limits: { requestsPerMinute: 0 } },
+		serviceCombApi: { limits: { requestsPerMinute: 0 } },
+		yesApi: { limits: { requestsPerMinute: 0 } },
+		tokenApi: { limits: { requestsPerMinute: 0 } },
 	});
 });

@@ -7,6 +7,7 @@ import {
 	request,
 	responseOption,
 	sandbox,
+	serve,
 	strangers,
 	tokens,
 } from './setup';
@@ -77,7 +78,7 @@ describe('within the origin', () => {
 
 	it('is not followed when that is switched off', async () => {
 		const { error } = await request({ url: redirect(302, here('/echo')), options: notFollowing });
-		expect(error?.message).toBe('The service answered HTTP 302 Found');
+		expect(error?.message).toBe('The service responded with HTTP 302 Found');
 		expect(error?.description).toContain(
 			`It redirects to ${sandbox.url}. Switch on "Follow Redirects"`,
 		);
@@ -96,8 +97,8 @@ describe('within the origin', () => {
 	it('in a circle comes to an end', async () => {
 		sandbox.faults.maxus.businessFailures = [{ redirectTo: here('/echo'), times: Infinity }];
 		const { error } = await request({ options: following(5) });
-		expect(error?.message).toBe('The service redirected more than 5 times');
-		expect(calls()).toHaveLength(6);
+		expect(error?.message).toBe('The service redirects in a circle');
+		expect(calls()).toHaveLength(1);
 	});
 });
 
@@ -158,7 +159,7 @@ describe('of a token request', () => {
 		const { error } = await request();
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Maxus answered the token request with a redirect',
+			message: 'Maxus responded to the token request with a redirect',
 		});
 		expect(strangers()).toEqual([]);
 		expect(calls()).toEqual([]);
@@ -185,8 +186,63 @@ it.each([
 	sandbox.faults.maxus.businessFailures = [{ status: 302, body: '', headers }];
 	expect(await request()).toMatchObject({
 		error: {
-			message: 'The service answered HTTP 302 Found',
+			message: 'The service responded with HTTP 302 Found',
 			description: 'It is a redirect that names no address to go to.',
 		},
+	});
+});
+
+describe('in a circle', () => {
+	it.each([302, 307, 308])('ends at once, by %s: a POST is sent once', async (status) => {
+		const received: string[] = [];
+		const url = await serve((asked, answer) => {
+			received.push(`${asked.method} ${asked.url}`);
+			answer.writeHead(asked.method === 'GET' ? 200 : status, { Location: '/claims' }).end();
+		});
+		const { error } = await request(
+			{ url: `${url}/claims`, method: 'POST', options: following() },
+			{ credential: anyLocalPort },
+		);
+		// 302 makes a GET of it, which is another call.
+		expect(received).toEqual(status === 302 ? ['POST /claims', 'GET /claims'] : ['POST /claims']);
+		expect(error?.message).toBe(status === 302 ? undefined : 'The service redirects in a circle');
+	});
+
+	it('of two addresses ends where it comes back', async () => {
+		const received: string[] = [];
+		const url = await serve((asked, answer) => {
+			received.push(String(asked.url));
+			answer.writeHead(302, { Location: asked.url === '/a' ? '/b' : '/a' }).end();
+		});
+		const { error } = await request(
+			{ url: `${url}/a`, options: following() },
+			{ credential: anyLocalPort },
+		);
+		expect(received).toEqual(['/a', '/b']);
+		expect(error?.message).toBe('The service redirects in a circle');
+	});
+
+	it('is not waited for where each address is a new one', async () => {
+		let page = 0;
+		const url = await serve((_asked, answer) => {
+			page += 1;
+			answer.writeHead(302, { Location: `/a?page=${page}` }).end();
+		});
+		const { error } = await request(
+			{ url: `${url}/a`, options: following(5) },
+			{ credential: anyLocalPort },
+		);
+		expect(error?.message).toBe('The service redirected more than 5 times');
+		expect(page).toBe(6);
+	});
+
+	it('is none where the query differs', async () => {
+		let page = 0;
+		const url = await serve((_asked, answer) => {
+			page += 1;
+			answer.writeHead(page === 4 ? 200 : 302, { Location: `/a?page=${page}` }).end('{}');
+		});
+		await onlyJson({ url: `${url}/a`, options: following() }, { credential: anyLocalPort });
+		expect(page).toBe(4);
 	});
 });

@@ -180,7 +180,7 @@ describe('input that cannot be right', () => {
 		expect(first?.body).toEqual({ a: 1 });
 		expect(second).toEqual({
 			error: 'The value in the "JSON Body" field is not valid JSON',
-			details: { errorCode: null },
+			details: { advice: expect.any(String) as string, errorCode: null },
 		});
 		expect(third?.body).toEqual({ a: 3 });
 	});

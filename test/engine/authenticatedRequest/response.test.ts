@@ -1,4 +1,5 @@
 import {
+	anyLocalPort,
 	calls,
 	contentOf,
 	jsonOf,
@@ -7,6 +8,7 @@ import {
 	request,
 	responseOption,
 	sandbox,
+	serve,
 } from './setup';
 
 import { createHash } from 'node:crypto';
@@ -274,4 +276,35 @@ it('suggests to split out a list that lies in the field data', async () => {
 	expect((await request()).hints).toMatchObject([
 		{ message: expect.stringContaining("'Split Out'"), location: 'outputPane' },
 	]);
+});
+
+describe('a header that comes twice', () => {
+	const LINES: Array<[string, string]> = [
+		['Content-Type', 'application/json'],
+		['Set-Cookie', 'a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT'],
+		['Set-Cookie', 'b=2'],
+		['Link', '</a>; rel=next'],
+		['Link', '</b>; rel=prev'],
+	];
+
+	it.each([
+		['', {}],
+		['of a file', { responseFormat: 'file' }],
+		['of text', { responseFormat: 'text' }],
+	])('is a list in what n8n stores, for cookies %s', async (_what, more) => {
+		const url = await serve((_asked, answer) => {
+			answer.writeHead(200, LINES.flat()).end('{}');
+		});
+		for (const typeVersion of [1, 1.1]) {
+			const options = responseOption({ fullResponse: true, ...more });
+			const run = { credential: anyLocalPort, typeVersion };
+			const item = JSON.parse(JSON.stringify(await onlyJson({ url, options }, run))) as object;
+			expect(item).toMatchObject({
+				headers: {
+					'set-cookie': ['a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT', 'b=2'],
+					link: '</a>; rel=next, </b>; rel=prev',
+				},
+			});
+		}
+	});
 });

@@ -82,7 +82,6 @@ describe('a busy service', () => {
 
 describe('POST and PATCH', () => {
 	it.each([
-		['POST', 429],
 		['POST', 500],
 		['POST', 503],
 		['PATCH', 503],
@@ -91,6 +90,14 @@ describe('POST and PATCH', () => {
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: String(status) });
 		expect(calls()).toHaveLength(1);
 	});
+
+	it.each(['POST', 'PATCH'])(
+		'%s that got 429 is sent again: it was not carried out',
+		async (method) => {
+			await onlyJson({ url: '/status/429?times=1', method, ...bodyOf });
+			expect(calls()).toHaveLength(2);
+		},
+	);
 
 	it.each(['POST', 'PATCH'])('%s is, when the user says so', async (method) => {
 		const options = { retryNonIdempotent: true };
@@ -182,7 +189,9 @@ describe('hints', () => {
 			{ url: '/status/503?times=1&retryAfter=0&item={{ $json.id }}'.replace(/^/, '=') },
 			{ items: numbered(3) },
 		);
-		expect(hints).toEqual([{ message: '3 requests were sent again.', location: 'outputPane' }]);
+		expect(hints).toEqual([
+			{ message: '3 calls were sent again: 3 after HTTP 503.', location: 'outputPane' },
+		]);
 	});
 
 	it.each([
@@ -193,7 +202,7 @@ describe('hints', () => {
 		const { hints } = await request(parameters, { retryOnFail });
 		const warning = {
 			message:
-				'"Retry On Fail" in the settings of this node makes every call again when one fails, also a POST that was carried out. "Max Retries" in its options does not.',
+				'"Retry On Fail" in the settings of this node repeats every call when one fails, even a POST that was carried out. "Max Retries" in its options does not.',
 			location: 'outputPane',
 		};
 		expect(hints).toEqual(Array(count).fill(warning));
@@ -201,7 +210,7 @@ describe('hints', () => {
 
 	it('say one in the singular', async () => {
 		const { hints } = await request({ url: '/status/503?times=1' });
-		expect(hints).toMatchObject([{ message: '1 request was sent again.' }]);
+		expect(hints).toMatchObject([{ message: '1 call was sent again: 1 after HTTP 503.' }]);
 	});
 });
 

@@ -18,9 +18,9 @@ const json = (jsonBody: unknown) => ({
 	jsonBody: JSON.stringify(jsonBody),
 });
 
-const NEW: RequestRun = { provider, typeVersion: 1.1 };
+const SIGNED: RequestRun = { provider };
 
-const given = async (parameters: object, run: RequestRun = NEW) => {
+const given = async (parameters: object, run: RequestRun = SIGNED) => {
 	const [item] = await jsonOf(parameters, run);
 	const { data } = item as { data: Record<string, unknown> };
 	return data.parameters ?? data.given ?? data;
@@ -49,7 +49,7 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 	});
 
 	it('with the interface in the path, with and without a slash at the end', async () => {
-		const run = { ...NEW, credential: { pathStyle: 'path' } };
+		const run = { ...SIGNED, credential: { pathStyle: 'path' } };
 		const named = { ...form, bodyParameters: fields(['a', '1']) };
 		for (const url of ['/api/App/Hello/World', '/api/App/Hello/World/']) {
 			expect(await given({ ...hello, url, ...named }, run)).toEqual({ a: '1' });
@@ -75,7 +75,7 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 			contentType: 'multipart-form-data',
 			bodyParameters: { parameters },
 		};
-		const run = { ...NEW, items: [{ json: {}, binary: { picture } }] };
+		const run = { ...SIGNED, items: [{ json: {}, binary: { picture } }] };
 		expect(await given(upload, run)).toMatchObject({
 			bytes: content.length,
 			sha256: createHash('sha256').update(content).digest('hex'),
@@ -87,7 +87,7 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 		const data = { name: '小白', tags: ['a', 'b'] };
 		const create = { url: '/?s=App.Table.Create', options: sign, method: 'POST', sendBody: true };
 		const bodyParameters = fields(['model_name', 'demo'], ['data', '={{ $json.record }}']);
-		const run = { ...NEW, items: [{ json: { record: data } }] };
+		const run = { ...SIGNED, items: [{ json: { record: data } }] };
 		const byForm = { ...create, contentType: 'form-urlencoded', bodyParameters };
 		expect(await given(byForm, run)).toEqual({ model_name: 'demo', data });
 		expect(await given({ ...create, ...json({ model_name: 'demo', data }) })).toEqual({
@@ -101,9 +101,9 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 		expect(await given({ ...hello, options: { ...sign, uuid, sessionToken } })).toEqual({});
 		const wrong = `${sessionToken.slice(1)}0`;
 		const options = { ...sign, uuid, sessionToken: wrong };
-		const { error } = await request({ ...hello, options }, NEW);
+		const { error } = await request({ ...hello, options }, SIGNED);
 		expect(error?.message).toContain('did not accept the session of this member (ret 401)');
-		const half = await request({ ...hello, options: { ...sign, uuid } }, NEW);
+		const half = await request({ ...hello, options: { ...sign, uuid } }, SIGNED);
 		expect(half.error).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'UUID and Session Token go together, and only one of them is given',
@@ -113,7 +113,7 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 	it('with a static signature', async () => {
 		const credential = sandbox.credentials.yesApiStatic as never;
 		const query = { sendQuery: true, queryParameters: fields(['a', '1']) };
-		expect(await given({ ...hello, ...query }, { ...NEW, credential })).toEqual({ a: '1' });
+		expect(await given({ ...hello, ...query }, { ...SIGNED, credential })).toEqual({ a: '1' });
 		const sent = new URLSearchParams(calls()[0]?.query);
 		expect(sent.get('sign')).toBe(sandbox.credentials.yesApiStatic.staticSignSecret);
 		expect(sent.get('_timestamp')).toMatch(/^\d{10}$/);
@@ -123,7 +123,7 @@ describe('a signed YesApi call is taken by a service written in PHP', () => {
 it.each(['PUT', 'PATCH', 'DELETE'])(
 	'a form under %s is refused before any call',
 	async (method) => {
-		const { error } = await request({ ...hello, ...form, method }, NEW);
+		const { error } = await request({ ...hello, ...form, method }, SIGNED);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message: `YesApi reads no form of a ${method} call`,
@@ -131,6 +131,37 @@ it.each(['PUT', 'PATCH', 'DELETE'])(
 		expect(sandbox.requests).toEqual([]);
 	},
 );
+
+describe('the field Call', () => {
+	const callTo = 'interface';
+	const url = '/?s=App.Hello.World';
+
+	it('signs the call and fetches no token', async () => {
+		expect(await given({ callTo, url })).toEqual({});
+		expect(sandbox.requests.map(({ kind }) => kind)).toEqual(['business']);
+		expect(new URLSearchParams(calls()[0]?.query).get('sign')).toMatch(/^[0-9A-F]{32}$/);
+	});
+
+	it('has the options of a signed call', async () => {
+		const { uuid, sessionToken } = sandbox.credentials.yesApiSession;
+		const options = { uuid, sessionToken, verifyResponse: true };
+		expect(await given({ callTo, url, options })).toEqual({});
+		expect(new URLSearchParams(calls()[0]?.query).get('uuid')).toBe(uuid);
+	});
+
+	it('sends a JWT by default', async () => {
+		await jsonOf(
+			{ callTo: 'server', url: `${sandbox.credentials.yesApi.baseUrl}/app/echo` },
+			SIGNED,
+		);
+		expect(sandbox.requests.map(({ kind }) => kind)).toEqual(['token', 'business']);
+	});
+
+	it('is ignored for other providers', async () => {
+		await jsonOf({ callTo, url: '/fir/detail/query?id=1' }, { provider: 'maxusApi' });
+		expect(calls()[0]?.headers['maxus_jwt']).toMatch(/^eyJ/);
+	});
+});
 
 describe('a refusal under HTTP 200', () => {
 	it.each([
@@ -142,7 +173,7 @@ describe('a refusal under HTTP 200', () => {
 		],
 	])('fails the item: %j', async (refusal, message, errorCode) => {
 		sandbox.faults.yesApi.businessFailures = [{ refusal }];
-		const run = { ...NEW, onError: 'continueRegularOutput' as const };
+		const run = { ...SIGNED, onError: 'continueRegularOutput' as const };
 		const [item] = await jsonOf({ ...hello, ...form }, run);
 		expect(item).toMatchObject({
 			error: expect.stringContaining(message) as string,
@@ -150,13 +181,14 @@ describe('a refusal under HTTP 200', () => {
 		});
 	});
 
-	it('is the output in a node that was saved before', async () => {
+	it('is the output with Fail on Vendor Error Code off', async () => {
 		sandbox.faults.yesApi.businessFailures = [{ refusal: { code: 413 } }];
-		expect(await jsonOf({ ...hello, ...form }, { provider })).toMatchObject([{ ret: 413 }]);
+		const options = { ...sign, failOnVendorErrorCode: false };
+		expect(await jsonOf({ ...hello, ...form, options }, SIGNED)).toMatchObject([{ ret: 413 }]);
 	});
 
 	it('of the signature names the field that is shown', async () => {
-		const run = { ...NEW, credential: { appSecret: 'fake-wrong-secret' } };
+		const run = { ...SIGNED, credential: { appSecret: 'fake-wrong-secret' } };
 		const { error } = await request(hello, run);
 		expect(error?.description).toContain('Check the App Secret');
 		expect(error?.description).not.toContain('Sign the Interface Name');
@@ -167,7 +199,7 @@ describe('a refusal under HTTP 200', () => {
 			response.setHeader('Content-Type', 'application/json');
 			response.end('{"ret":500,"msg":"mine"}');
 		});
-		expect(await jsonOf({ url }, NEW)).toEqual([{ ret: 500, msg: 'mine' }]);
+		expect(await jsonOf({ url }, SIGNED)).toEqual([{ ret: 500, msg: 'mine' }]);
 	});
 });
 
@@ -179,16 +211,16 @@ describe('Verify Response', () => {
 	});
 
 	it.each([
-		['changed', '{"ret":200,"data":{"a":1},"msg":"","_t":1,"_auth":"00000000"}', 'is not right'],
-		['not signed', '{"ret":200,"data":{"a":1},"msg":""}', 'did not sign its answer'],
-		['no JSON', 'OK', 'did not sign its answer'],
+		['changed', '{"ret":200,"data":{"a":1},"msg":"","_t":1,"_auth":"00000000"}', 'is wrong'],
+		['not signed', '{"ret":200,"data":{"a":1},"msg":""}', 'did not sign its response'],
+		['no JSON', 'OK', 'did not sign its response'],
 	])('uses none that is %s, whatever else is asked for', async (_what, body, message) => {
 		for (const more of [{}, { failOnVendorErrorCode: false, neverError: true }]) {
 			sandbox.faults.yesApi.businessFailures = [{ status: 200, body }];
 			const response = { response: { neverError: 'neverError' in more } };
 			const { items, error } = await request(
 				{ ...hello, options: { ...options, ...more, response } },
-				NEW,
+				SIGNED,
 			);
 			expect(items).toEqual([]);
 			expect(error?.message).toContain(message);
@@ -197,7 +229,7 @@ describe('Verify Response', () => {
 
 	it('needs the app secret, and says so before a call', async () => {
 		const credential = { ...sandbox.credentials.yesApiUnsigned, appSecret: '' };
-		const { error } = await request({ ...hello, options }, { ...NEW, credential });
+		const { error } = await request({ ...hello, options }, { ...SIGNED, credential });
 		expect(error?.message).toContain('needs the App Secret');
 		expect(sandbox.requests).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import { CanceledError } from '../../../providers';
-import { systemRuntime } from '../../../providers/engine/runtime';
+import { systemRuntime } from '../../../providers/http/runtime';
 import { useRuntime } from '../engine';
 
 /** Milliseconds of each pause so far. */

@@ -72,9 +72,9 @@ describe('an answer that stalls ends in its time', () => {
 		const { error, ms } = await timed(run);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: `${new URL(url).host} did not finish its answer in time`,
+			message: `${new URL(url).host} did not finish its response in time`,
 			description: expect.stringContaining(
-				'It had 0.15 s. Check that n8n can reach the address; if the service is slow or the answer large, raise the timeout.',
+				'It had 0.15 s. Check that n8n can reach the address; if the service is slow or the response large, raise the timeout.',
 			),
 			context: { itemIndex: 0 },
 		});
@@ -96,7 +96,7 @@ describe('an answer that stalls ends in its time', () => {
 			response.on('close', () => clearInterval(drip));
 		});
 		const { error, ms } = await timed(request({ url, ...inTime() }, local));
-		expect(error?.message).toContain('did not finish its answer in time');
+		expect(error?.message).toContain('did not finish its response in time');
 		expect(ms).toBeLessThan(PROMPTLY_MS);
 	});
 
@@ -113,7 +113,7 @@ describe('an answer that stalls ends in its time', () => {
 		const { error, ms } = await timed(
 			request({ url, ...inTime({ pagination: { pagination } }) }, local),
 		);
-		expect(error?.message).toContain('did not finish its answer in time');
+		expect(error?.message).toContain('did not finish its response in time');
 		expect(ms).toBeGreaterThanOrEqual(2 * LIMIT_MS - 10);
 		expect(ms).toBeLessThan(PROMPTLY_MS);
 	});
@@ -128,7 +128,7 @@ describe('an answer that stalls ends in its time', () => {
 		let calls = 0;
 		const url = await serve(() => (calls += 1));
 		const { error } = await request({ url, ...inTime() }, local);
-		expect(error?.message).toBe(`${new URL(url).host} did not answer in time`);
+		expect(error?.message).toBe(`${new URL(url).host} did not respond in time`);
 		expect(calls).toBe(1);
 	});
 
@@ -144,7 +144,7 @@ describe('an answer that stalls ends in its time', () => {
 		);
 		expect(items.map(({ ok, error }) => ok ?? error)).toEqual([
 			true,
-			`${new URL(url).host} did not finish its answer in time`,
+			`${new URL(url).host} did not finish its response in time`,
 			true,
 		]);
 	});
@@ -227,8 +227,8 @@ describe('an answer that breaks off', () => {
 		const { url, seen } = await breaking(1, cut);
 		const { error } = await request({ url, ...parameters }, local);
 		expect(error).toMatchObject({
-			message: `${new URL(url).host} broke off its answer`,
-			description: expect.stringContaining('may have been carried out'),
+			message: `${new URL(url).host} broke off its response`,
+			description: expect.stringContaining('may still have been carried out'),
 		});
 		expect(seen.calls).toBe(1);
 	});

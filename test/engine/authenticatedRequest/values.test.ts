@@ -1,4 +1,5 @@
 import { decryptCipherText } from '../../../sandbox/agentAuth/cipher';
+import { runHelpers } from '../harness';
 import { echoOf, fields, jsonOf, readForm, request, sandbox } from './setup';
 
 const post = { method: 'POST', sendBody: true };
@@ -538,4 +539,28 @@ it('what is wrong in one item concerns that item alone', async () => {
 		'"Body" cannot be sent: it is a Map',
 		'3',
 	]);
+});
+
+it.each(['Host', 'HOST', 'host '])(
+	'the header %s is refused: the token would reach another',
+	async (name) => {
+		const headerParameters = fields([name, 'stranger.example']);
+		const { error } = await request({ sendHeaders: true, headerParameters });
+		expect(error?.message).toBe('The header "Host" cannot be set by hand');
+		expect(sandbox.requests).toEqual([]);
+	},
+);
+
+it('the header Host is refused in HTTP Request, too', async () => {
+	const { maxusApi } = sandbox.credentials;
+	const { error } = await runHelpers(
+		{ credentials: { maxusApi } },
+		async (context) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, 'maxusApi', {
+				url: `${maxusApi.baseUrl}/echo`,
+				headers: { HOST: 'stranger.example' },
+			}),
+	);
+	expect(error?.message).toContain('The header "Host" cannot be set by hand');
+	expect(sandbox.requests.filter(({ kind }) => kind === 'business')).toEqual([]);
 });

@@ -1,8 +1,11 @@
 import { call, callOf, calls, credentialOf, items, logins, sandbox, type Known } from './setup';
 
-import { tokenApiPresets } from '../../../providers';
+import { tokenApiServices } from '../../../providers';
 
 const rpc = { jsonrpc: '2.0', method: 'item.get', params: {}, id: 7 };
+
+/** Whoever fills a template, a form, a query or JSON without care sends another one. */
+const NASTY = 'fake-"quoted"&a=b+c%25 $& {{username}} \\é';
 
 const KNOWN: Known[] = [
 	{ service: 'dingTalk', played: 'dingTalk', username: 'appKey', password: 'appSecret' },
@@ -38,8 +41,10 @@ const KNOWN: Known[] = [
 	{ service: 'zabbix', played: 'zabbix', method: 'POST', path: '/api_jsonrpc.php', body: rpc },
 ];
 
-it('each known service is tried here', () => {
-	expect(KNOWN.map(({ service }) => service).sort()).toEqual(Object.keys(tokenApiPresets).sort());
+it('names services that there are', () => {
+	expect(Object.keys(tokenApiServices)).toEqual(
+		expect.arrayContaining(KNOWN.map(({ service }) => service)),
+	);
 });
 
 describe.each(KNOWN.map((known) => [known.service, known] as const))('%s', (_service, known) => {
@@ -51,6 +56,16 @@ describe.each(KNOWN.map((known) => [known.service, known] as const))('%s', (_ser
 		expect(given).toHaveLength(10);
 		expect(logins()).toHaveLength(1);
 		expect(calls().map(({ status }) => status)).toEqual(Array(10).fill(200));
+	});
+
+	it('sends a secret of any characters as it is', async () => {
+		const { played, password = 'password' } = known;
+		const service = sandbox.tokenApi[played] as { change(secrets: Record<string, string>): void };
+		service.change({ [password]: NASTY });
+		const { error } = await call(credentialOf(known), callOf(known));
+		expect(error).toBeNull();
+		expect(logins()).toHaveLength(1);
+		expect(calls()).toHaveLength(1);
 	});
 
 	it('renews a token that is refused, once', async () => {

@@ -104,7 +104,9 @@ describe.each(SERVICES.map((known) => [known.service, known] as const))('%s', (_
 			{ status, redirectTo: `${sandbox.strangerUrl}/token`, times: Infinity },
 		];
 		const { error } = await call(good(), { method: 'GET', url: '/echo' });
-		expect(error?.message).toBe('The service answered the token request with a redirect');
+		expect(error?.message).toBe(
+			`The service responded to the token request with a redirect to ${sandbox.strangerUrl}/token`,
+		);
 		const helped = await helperCall(good(), { url: `${base()}/echo` });
 		expect(helped.error?.message).toContain('with a redirect');
 		expect((await tokenNode(good())).error?.message).toContain('with a redirect');

@@ -54,7 +54,6 @@ export async function call(
 ): Promise<NodeRunResult> {
 	return await runNode({
 		node: new AuthenticatedRequest(engine),
-		typeVersion: 1.1,
 		parameters: { provider: 'tokenApi', ...parameters } as IDataObject,
 		credentials: { tokenApi: credential as never },
 		...run,

@@ -21,7 +21,7 @@ it.each([401, 403, 404, 405])('says that the call after the login met %i', async
 	const result = await press({ testPath: `/status/${status}` });
 	expect(result).toEqual({
 		status: 'Error',
-		message: `The login succeeded, but the service answered the Test Path with ${status}. Check the path, how the token is sent, and what the account may do.`,
+		message: `The login succeeded, but the service responded to the Test Path with ${status}. Check the path, how the token is sent, and what the account may do.`,
 	});
 });
 

@@ -13,9 +13,19 @@ describe('a text', () => {
 		expect(optionalText({ name: ' fake ' }, 'name')).toBe('fake');
 	});
 
-	it.each([undefined, null, '', '  '])('that is %j is empty', (name) => {
+	it.each(['', '  '])('that is %j is empty', (name) => {
 		expect(optionalText({ name }, 'name')).toBe('');
 		expect(() => requiredText({ name }, 'name', 'User Name')).toThrow(
+			new InputError('The credential has no User Name'),
+		);
+	});
+
+	it.each([undefined, null])('that is %j comes from an expression that gives nothing', (name) => {
+		expect(optionalText({ name }, 'name')).toBe('');
+		expect(() => requiredText({ name }, 'name', 'User Name')).toThrow(
+			new InputError('The expression in "User Name" of the credential gives nothing'),
+		);
+		expect(() => requiredText({}, 'name', 'User Name')).toThrow(
 			new InputError('The credential has no User Name'),
 		);
 	});

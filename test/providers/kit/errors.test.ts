@@ -4,6 +4,7 @@ import {
 	NetworkError,
 	VendorError,
 } from '../../../providers/kit/errors';
+import { scrubber } from '../../../providers/kit/scrub';
 
 const errors = [
 	new InputError('fake-secret'),
@@ -52,4 +53,73 @@ it('is named after its class', () => {
 		'NetworkError',
 		'CanceledError',
 	]);
+});
+
+describe('what a service said, in sentences of ours', () => {
+	const told = (said: string[] | undefined, secrets: string[]) => {
+		const error = new VendorError('ServiceComb refused the password: wrong password!', {
+			description: 'Correct the password. The service says: wrong password!',
+			vendorCode: '401202',
+			said,
+		});
+		error.cleanTexts(scrubber(secrets));
+		return error;
+	};
+
+	it('goes whole where it holds a word that is a secret, and our words stay', () => {
+		const error = told(['wrong password!'], ['password']);
+		expect(error.message).toBe('ServiceComb refused the password: ***');
+		expect(error.description).toBe('Correct the password. The service says: ***');
+		expect(error.stack).toContain('ServiceComb refused the password: ***\n');
+		expect(error.stack).not.toContain('wrong password');
+	});
+
+	it('stays so when it is cleaned again, of other secrets', () => {
+		const error = told(['wrong password!'], ['password']);
+		error.cleanTexts(scrubber(['refused', 'fake-other-secret']));
+		expect(error.message).toBe('ServiceComb refused the password: ***');
+	});
+
+	it('stays so when the message was cut within it', () => {
+		const said = `the answer ${'x'.repeat(5000)}`;
+		const error = new VendorError(`Refused: ${said}`, { said: [said] });
+		for (let time = 0; time < 2; time += 1) error.cleanTexts(scrubber(['refused']));
+		expect(error.message).toBe(`Refused: ${said}`.slice(0, 1000) + '…');
+		error.cleanTexts(scrubber(['Refused', 'answer']));
+		expect(error.message).toBe('Refused: ***');
+	});
+
+	it('is all of it where nobody says what it is', () => {
+		expect(told(undefined, ['password']).message).toBe('***');
+		expect(told(['something else'], ['password']).message).toBe('***');
+	});
+
+	it('keeps our words where it said nothing', () => {
+		expect(told([], ['password', '401']).message).toBe(
+			'ServiceComb refused the password: wrong password!',
+		);
+		const input = new InputError('The credential has no password');
+		input.cleanTexts(scrubber(['password']));
+		expect(input.message).toBe('The credential has no password');
+	});
+
+	it('goes by itself where it is a long secret', () => {
+		const error = new VendorError('Refused: not fake-secret-for-tests', {
+			said: ['not fake-secret-for-tests'],
+		});
+		error.cleanTexts(scrubber(['fake-secret-for-tests', 'refused']));
+		expect(error.message).toBe('Refused: not ***');
+	});
+
+	it('takes no status for a secret', () => {
+		const error = new VendorError('The service responded with HTTP 401', {
+			vendorCode: '401',
+			said: [],
+		});
+		error.cleanTexts(scrubber(['401']));
+		expect(error).toMatchObject({
+			message: 'The service responded with HTTP 401',
+			vendorCode: '401',
+		});
+	});
 });

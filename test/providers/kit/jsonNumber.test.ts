@@ -1,5 +1,5 @@
 import { JsonNumber, parseJson, writeJson } from '../../../providers/kit/jsonNumber';
-import { toJson } from '../../../nodes/AuthenticatedRequest/values/toJson';
+import { toJson } from '../../../nodes/AuthenticatedRequest/read/toJson';
 
 it.each([
 	['9007199254740993'],
@@ -70,6 +70,31 @@ it('takes no text for a number, however it is spelled', () => {
 it('ends with a megabyte of what it marks numbers by', () => {
 	const parsed = parseJson(`["${'#'.repeat(1_000_000)}",9007199254740993]`);
 	expect((parsed as unknown[])[1]).toEqual(new JsonNumber('9007199254740993'));
+});
+
+it.each([
+	['of a million digits', `1${'0'.repeat(1_000_000)}1`],
+	['of a million digits behind the point', `0.${'0'.repeat(1_000_000)}1`],
+])('keeps a number %s', (_what, number) => {
+	expect(parseJson(number)).toEqual(new JsonNumber(number));
+	expect(writeJson(parseJson(number))).toBe(number);
+});
+
+it('keeps 90,000 numbers beside a text of 5,900 #', () => {
+	const text = `["${'#'.repeat(5900)}"${',1e999'.repeat(90_000)}]`;
+	expect(writeJson(parseJson(text))).toBe(text);
+});
+
+it('keeps a number that is nested 200,000 levels deep', () => {
+	let found = parseJson(`${'['.repeat(200_000)}1e999${']'.repeat(200_000)}`);
+	while (Array.isArray(found)) [found] = found as unknown[];
+	expect(found).toEqual(new JsonNumber('1e999'));
+});
+
+it('keeps a number by the name __proto__', () => {
+	const parsed = parseJson('{"__proto__":1e999}') as object;
+	expect(Object.entries(parsed)).toEqual([['__proto__', new JsonNumber('1e999')]]);
+	expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
 });
 
 it.each([

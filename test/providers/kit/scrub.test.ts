@@ -29,6 +29,80 @@ it.each([
 	expect(scrub(`wrong secret ${spelling}.`, ["fake&p<a>'s/w+1"])).toBe('wrong secret ***.');
 });
 
+it.each([
+	['rawurlencode of PHP', "fake!'(*) 1", 'fake%21%27%28%2A%29%201'],
+	['rawurlencode in lower case', "fake!'(*) 1", 'fake%21%27%28%2a%29%201'],
+	['UTF-8, where half a character has no bytes', 'fake\ud83d-half', 'fake\ufffd-half'],
+])('removes a secret in %s', (_name, secret, spelling) => {
+	expect(scrub(`wrong: ${spelling}.`, [secret])).toBe('wrong: ***.');
+});
+
+// In base64 these bytes have a + and a /.
+const BYTES = 'fake~~~???>>>~~~???';
+
+it.each([
+	['base64url', Buffer.from(`user:${BYTES}`).toString('base64url')],
+	[
+		'base64 in the JSON of PHP',
+		Buffer.from(`user:${BYTES}`).toString('base64').replaceAll('/', '\\/'),
+	],
+	['base64 in a URL', encodeURIComponent(Buffer.from(`user:${BYTES}`).toString('base64'))],
+])('removes a text with a secret in %s', (_name, encoded) => {
+	expect(encoded).toMatch(/[-_]|\\\/|%2/);
+	expect(scrub(`got ${encoded} here`, [BYTES])).toBe('got *** here');
+});
+
+it.each([
+	['a PIN of three digits', 'PIN 471 of user 4711 is wrong', '471'],
+	['a word', 'wrong password', 'password'],
+	['a word in another script', '密码错误：密码', '密码错误'],
+	['a word in a URL', 'got /login?p=%41lpha, not alpha', 'alpha'],
+	['seven characters', 'user x has pa$$w0', 'pa$$w0'],
+])(
+	'leaves nothing of a sentence that holds %s: the rest would tell which',
+	(_what, said, secret) => {
+		expect(scrub(said, [secret])).toBe('***');
+		expect(scrub(`: ${said}`, [secret])).toBe(': ***');
+	},
+);
+
+it('leaves a sentence alone that does not hold it', () => {
+	expect(scrub('wrong name', ['password'])).toBe('wrong name');
+});
+
+it("takes no word out of sentences that are not the service's, and all else", () => {
+	const { ownWords } = scrubber(['password', '471', 'fake-secret-for-tests']);
+	expect(ownWords?.(`HTTP 471: the password fake-secret-for-tests, ${SAMPLE_TOKEN}`)).toBe(
+		'HTTP 471: the password ***, ***',
+	);
+});
+
+/** As long as a key in PEM, or a token. */
+const LONG = `fake ${'0123456789abcdef+/'.repeat(50)} secret`;
+
+it('removes a long secret, and leaves what stands around it', () => {
+	expect(scrub(`wrong: ${LONG}, ${LONG.slice(0, 500)} and ${LONG.slice(-500)}.`, [LONG])).toBe(
+		'wrong: ***, *** and ***.',
+	);
+});
+
+it.each([
+	['in a URL', encodeURIComponent(LONG)],
+	['in the JSON of PHP', LONG.replaceAll('/', '\\/')],
+	['in the JSON of .NET', LONG.replaceAll('+', '\\u002B')],
+	['cut short', LONG.slice(0, 250)],
+])('removes all from the beginning of a long secret on, %s', (_how, said) => {
+	expect(scrub(`wrong: ${said}. More`, [LONG])).toBe('wrong: ***');
+});
+
+it('removes a long secret that has a short one in it', () => {
+	expect(scrub(`wrong: ${LONG}`, ['cdef+/01', LONG])).toBe('wrong: ***');
+});
+
+it('removes a long secret within a text in base64', () => {
+	expect(scrub(Buffer.from(`user:${LONG}`).toString('base64'), [LONG])).toBe('***');
+});
+
 it('removes a key of several lines in the JSON of .NET', () => {
 	expect(scrub('key fake\\r\\nke\\u002By\\n/end', ['fake\r\nke+y\n/end'])).toBe('key ***');
 });

@@ -1,9 +1,6 @@
 import { VendorError } from '../../../providers/kit/errors';
-import {
-	readJsonObject,
-	readRetryAfter,
-	statusDetails,
-} from '../../../providers/kit/vendorResponse';
+import { readJsonObject, statusDetails } from '../../../providers/kit/vendorResponse';
+import { readRetryAfter } from '../../../providers/kit/retryPolicy';
 import { response } from '../../support/responses';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -24,14 +21,14 @@ describe('readRetryAfter', () => {
 });
 
 describe('statusDetails', () => {
-	it.each([429, 502, 503, 504])('%i may pass', (status) => {
+	it.each([429, 500, 502, 503, 504])('%i may pass', (status) => {
 		expect(statusDetails(response(status, ''), NOW)).toMatchObject({
 			isTransient: true,
 			vendorCode: String(status),
 		});
 	});
 
-	it.each([200, 400, 401, 403, 404, 500])('%i stays', (status) => {
+	it.each([200, 400, 401, 403, 404, 501])('%i stays', (status) => {
 		expect(statusDetails(response(status, ''), NOW).isTransient).toBe(false);
 	});
 });
@@ -54,7 +51,7 @@ describe('readJsonObject', () => {
 	});
 
 	it.each([301, 302, 307, 308])('does not follow a redirect (%i)', (status) => {
-		expect(messageOf(status, '{}')).toBe('Vendor answered the token request with a redirect');
+		expect(messageOf(status, '{}')).toBe('Vendor responded to the token request with a redirect');
 	});
 
 	it.each([

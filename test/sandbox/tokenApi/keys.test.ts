@@ -66,7 +66,7 @@ describeService(
 		badLogins: [
 			['POST', (good) => ({ ...good, method: 'POST' }), 405],
 			['no grant type', ({ path }) => ({ path: path.replace('grant_type', 'x') }), 400],
-			['an unencoded secret', ({ path }) => ({ path: path.replace('%26a%3D', '&a=') }), 400],
+			['an unencoded secret', ({ path }) => ({ path: path.replace('%26secret', '&secret=') }), 400],
 		],
 		badCalls: [
 			[
@@ -213,7 +213,7 @@ describeService(
 			['POST', (good) => ({ ...good, method: 'POST' }), { status: 200, body: { errcode: 43001 } }],
 			[
 				'an unencoded secret',
-				({ path }) => ({ path: path.replace('%26a%3D', '&a=') }),
+				({ path }) => ({ path: path.replace('%26secret', '&secret=') }),
 				{ status: 200, body: { errcode: 41004 } },
 			],
 		],

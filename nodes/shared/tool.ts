@@ -1,0 +1,64 @@
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+
+/**
+ * Whether the node runs as a tool, so that a model says what it does, and is told what comes of it. n8n makes a
+ * node type of its own for that, under the same name with `Tool` at its end: for its agents, for MCP Server
+ * Trigger, and for whatever else has tools.
+ */
+export function isTool({ type }: Pick<INode, 'type'>): boolean {
+	return type.endsWith('Tool');
+}
+
+/** Stands for the run of a tool: each call of one is a run of its own, and knows nothing of the one before. */
+export const TOOL_RUN = {};
+
+/** What n8n keeps of the run of a node, of which its types say nothing. */
+interface Internals {
+	connectionInputData?: INodeExecutionData[];
+	runExecutionData?: { resultData?: { runData?: Record<string, RunOfNode[]> } } | null;
+	runIndex?: number;
+}
+
+interface RunOfNode {
+	/** What the model said, by the names of the arguments. */
+	inputOverride?: { ai_tool?: Array<INodeExecutionData[] | null> };
+}
+
+/** The arguments that the model gave for a call of the tool; `null`: n8n does not tell. */
+export function modelArguments(context: IExecuteFunctions): Record<string, unknown> | null {
+	const { runExecutionData, runIndex = 0 } = context as unknown as Internals;
+	const run = runExecutionData?.resultData?.runData?.[context.getNode().name]?.[runIndex];
+	return run?.inputOverride?.ai_tool?.[0]?.[0]?.json ?? null;
+}
+
+/**
+ * The same run of the node, with nothing in it that a model can have said: its items are empty, and it was given
+ * no arguments. What came before stays, by way of the items it belongs to.
+ */
+export function withoutModel(context: IExecuteFunctions): IExecuteFunctions {
+	const { connectionInputData, runExecutionData } = context as unknown as Internals;
+	const { name } = context.getNode();
+	const resultData = runExecutionData?.resultData;
+	const runs = resultData?.runData?.[name];
+	return Object.create(context, {
+		...(connectionInputData !== undefined && {
+			connectionInputData: {
+				value: connectionInputData.map(({ pairedItem }) => ({ json: {}, pairedItem })),
+			},
+		}),
+		...(runs !== undefined && {
+			runExecutionData: {
+				value: {
+					...runExecutionData,
+					resultData: {
+						...resultData,
+						runData: {
+							...resultData?.runData,
+							[name]: runs.map((run) => ({ ...run, inputOverride: undefined })),
+						},
+					},
+				},
+			},
+		}),
+	}) as IExecuteFunctions;
+}

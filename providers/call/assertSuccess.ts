@@ -1,0 +1,83 @@
+import { decodeText } from '../http/decodeText';
+import { proxyWantsLogin } from '../http/proxyFault';
+import { contentTypeOf, isSuccess, type Response } from '../http/response';
+import { VendorError } from '../kit/errors';
+import { readRetryAfter } from '../kit/retryPolicy';
+import { scrubber } from '../kit/scrub';
+import type { Attempt } from './attempt';
+import type { CallContext, CallOptions } from './callContext';
+import { redirectHint } from './redirect';
+import { detailsOf, readRefusedResponse } from './refusedResponse';
+import { becomesOutput } from './verdict';
+
+/** Bytes of a refusal that are looked at. */
+const MAX_READ = 1024 * 1024;
+
+/**
+ * @throws {VendorError} when the status or the vendor's own code is no success, unless the user wants to see
+ * it anyway
+ */
+export async function assertSuccess(
+	call: CallContext,
+	{ response, verdict }: Attempt,
+): Promise<void> {
+	const { helpers, provider, options, secrets } = call;
+	const { statusCode, body } = response;
+	const { refusal } = verdict;
+	if (becomesOutput(call, response, refusal)) return;
+	const isBusy = verdict.kind === 'busy';
+	const retryAfterMs = isBusy ? readRetryAfter(response.headers, call.engine.runtime.now()) : null;
+	if (refusal !== null) {
+		refusal.retryAfterMs ??= retryAfterMs;
+		refusal.description ??= hintFor(response) ?? undefined;
+		refusal.cleanTexts(scrubber([...secrets]));
+		throw refusal;
+	}
+	if (isSuccess(response)) return;
+	if (statusCode === 407) throw proxyWantsLogin();
+	const httpStatus = `HTTP ${statusCode} ${response.statusMessage ?? ''}`.trim();
+	const bytes = await body.onlyStart(MAX_READ);
+	const text = await decodeText(helpers, bytes, contentTypeOf(response));
+	const parsed = readRefusedResponse(response, text, [...secrets]);
+	throw new VendorError(`The service responded with ${httpStatus}`, {
+		httpStatus: statusCode,
+		vendorCode: parsed.code ?? String(statusCode),
+		description: [
+			provider.statusHints?.[statusCode] ?? hintFor(response),
+			mayBeFromProxy(response, options) ? 'The response may be from the proxy.' : null,
+			parsed.message === null ? null : `The service says: ${parsed.message}`,
+		]
+			.filter((part) => part !== null)
+			.join(' '),
+		details: detailsOf(parsed),
+		said: [response.statusMessage ?? '', parsed.message ?? ''],
+		isTransient: isBusy,
+		retryAfterMs,
+	});
+}
+
+/** A proxy that opens no tunnel says so in the place of the service. */
+function mayBeFromProxy({ url, statusCode }: Response, { proxy }: CallOptions): boolean {
+	return (
+		proxy !== undefined && url.startsWith('https:') && [403, 502, 503, 504].includes(statusCode)
+	);
+}
+
+function hintFor({ statusCode, headers, url }: Response): string | null {
+	switch (statusCode) {
+		case 401:
+			return 'The token was refused, and so was a renewed one. Check the credential and what it is allowed to do.';
+		case 403:
+			return 'The credential is valid, but it is not allowed to do this.';
+		case 404:
+			return 'Check the URL.';
+		case 405:
+			return typeof headers.allow === 'string' && headers.allow !== ''
+				? `Check the method: the service offers ${headers.allow} here.`
+				: 'Check the method: the service does not offer this one here.';
+		case 429:
+			return 'Too many requests. Set "Requests per Minute", or lower "Concurrency".';
+		default:
+			return redirectHint(statusCode, headers, url);
+	}
+}

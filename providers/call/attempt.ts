@@ -1,0 +1,203 @@
+import type { Certificates } from '../http/certificates';
+import { Deadline } from '../http/deadline';
+import { exchange } from '../http/exchange';
+import type { RequestSpec } from '../http/requestSpec';
+import type { Response } from '../http/response';
+import { TimeBudget, withRetries, type Outcome } from '../http/retry';
+import { sendVia, type Send } from '../http/transport';
+import { NetworkError, ProviderError, VendorError } from '../kit/errors';
+import type { AccessToken } from '../kit/provider';
+import {
+	IDEMPOTENT_METHODS,
+	readRetryAfter,
+	tryAgain,
+	waitAfterFault,
+	type Wait,
+} from '../kit/retryPolicy';
+import type { Place } from '../limit/rateLimit';
+import { getAccessToken, tokenKeyOf } from '../tokens/accessToken';
+import { placeFor } from '../tokens/credentialPlace';
+import { assertTokenMayGo } from '../tokens/hosts';
+import { assertNoLogin } from './loginAddress';
+import type { TokenKey } from '../tokens/tokenSource';
+import { authorizeSpec } from './authorizeSpec';
+import type { CallContext } from './callContext';
+import { becomesOutput, judge, type Verdict } from './verdict';
+
+/** What the HTTP Request node waits for a response to begin; here also for its end. */
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** Milliseconds that a call waits in all, for which a model asked: it is told to try again instead. */
+const MODEL_WAIT_MS = 5_000;
+
+const OWN_PROXY =
+	'The token request was not sent by way of the "Proxy" of the node: where it needs one, set "Proxy" in the credential.';
+
+const OWN_AUTHORITY =
+	'The certificate authority of "SSL Certificates" counts for the calls of the node alone. For the login, n8n itself has to trust it (NODE_EXTRA_CA_CERTS), or the credential has to ignore SSL issues.';
+
+/** What a call carries that needs no token. */
+const NO_TOKEN: AccessToken = { token: '', issuedAt: null, expiresAt: null, claims: null };
+
+/** What one attempt came to. */
+export interface Attempt {
+	/** What the call carried; an empty token for a signed one. */
+	token: AccessToken;
+	/** What was sent, before it was authorized. */
+	spec: RequestSpec;
+	response: Response;
+	verdict: Verdict;
+}
+
+/**
+ * Sends a call with a token, and again while the service is busy or the connection breaks, as far as
+ * that repeats nothing. Each attempt has a token, a nonce and a timestamp of its own.
+ * @param sameToken what it carries, where it is to be no other one
+ */
+export async function attemptCall(
+	call: CallContext,
+	spec: RequestSpec,
+	sameToken?: AccessToken,
+): Promise<Attempt> {
+	const { options, provider, credentials, signal, helpers, report } = call;
+	const { runtime } = call.engine;
+	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
+	assertTokenMayGo(provider, credentials, spec.uri);
+	if (options.forModel === true) assertNoLogin(provider, credentials, spec);
+	// A call that cannot be authorized is found out before a token is fetched for it.
+	authorizeSpec(call, spec, NO_TOKEN);
+
+	const place = placeFor(call.engine, provider, credentials, {
+		perMinute: options.requestsPerMinute,
+		maxWaitMs: options.forModel === true ? MODEL_WAIT_MS : undefined,
+		onWait: () => report.waitBegins(options.requestsPerMinute),
+	});
+	let isTokenFetched = false;
+	let attempts = 1;
+	const attempt = async (): Promise<Attempt> => {
+		isTokenFetched = false;
+		try {
+			const token = sameToken ?? (provider.tokens.needed ? await tokenFor(call, place) : NO_TOKEN);
+			isTokenFetched = true;
+			const send = async () => {
+				const ms = options.timeout ?? DEFAULT_TIMEOUT_MS;
+				const deadline = new Deadline(runtime.timer, ms, signal);
+				report.callSent();
+				return await exchange(helpers, authorizeSpec(call, spec, token), options, deadline);
+			};
+			const response = await place.use(send, signal);
+			const verdict = await judge(call, response);
+			if (becomesOutput(call, response, verdict.refusal)) await call.consume(response);
+			return { token, spec, response, verdict };
+		} finally {
+			place.giveBack();
+		}
+	};
+	try {
+		return await withRetries(attempt, {
+			maxRetries: options.maxRetries,
+			budget: options.forModel === true ? new TimeBudget(MODEL_WAIT_MS) : undefined,
+			waitBeforeRetry: (outcome) =>
+				isTokenFetched ? waitBeforeNextAttempt(outcome, mayRepeat, runtime.now()) : null,
+			pause: runtime.pause,
+			signal,
+			onRetry: (outcome) => {
+				attempts += 1;
+				report.callRepeated(reasonOf(outcome), attempts);
+				if ('value' in outcome) outcome.value.response.body.discard();
+			},
+		});
+	} finally {
+		place.leave();
+	}
+}
+
+/** Why a call is sent again: the vendor's refusal, else the HTTP status, or what was thrown. */
+function reasonOf(outcome: Outcome<Attempt>): unknown {
+	if ('error' in outcome) return outcome.error;
+	return outcome.value.verdict.refusal ?? outcome.value.response.statusCode;
+}
+
+/** A token that was got with another client certificate must not turn up in calls that did not ask for that. */
+function tokenRoute(call: CallContext): object {
+	return call.options.certificates === call.credentials.certificates
+		? {}
+		: { certificates: loginCertificates(call) };
+}
+
+/** Names the token of a call. */
+export function tokenKey(call: CallContext): TokenKey {
+	return tokenKeyOf(call.provider, call.credentials, {}, tokenRoute(call));
+}
+
+/**
+ * The client certificate of the node, which the login shows as well. An authority that a workflow brings is not
+ * trusted with the secret of the credential.
+ */
+function loginCertificates({ options: { certificates }, credentials }: CallContext): Certificates {
+	if (certificates === undefined || certificates === credentials.certificates) return certificates;
+	const { cert, key, passphrase } = certificates;
+	return cert === undefined && key === undefined ? undefined : { cert, key, passphrase };
+}
+
+/** How the token request is sent: as the credential says, whatever the node says of its calls. */
+function tokenRequestVia(call: CallContext): Send {
+	const { helpers, credentials, options } = call;
+	const { allowUnauthorizedCerts, proxy } = credentials;
+	const certificates = loginCertificates(call);
+	const send = sendVia(helpers, { allowUnauthorizedCerts, proxy, certificates });
+	const isWithoutProxy = options.proxy !== undefined && proxy === undefined;
+	const hasAuthority = options.certificates?.ca !== undefined;
+	if (!isWithoutProxy && !hasAuthority) return send;
+	return async (...sent) => {
+		if (isWithoutProxy) call.report.loginWithoutProxy();
+		return await send(...sent).catch((error: unknown) => {
+			if (!(error instanceof NetworkError)) throw error;
+			const isUntrusted = hasAuthority && error.wasNotSent && !error.isTransient;
+			if (isUntrusted) throw error.withAdvice(OWN_AUTHORITY);
+			throw isWithoutProxy ? error.withAdvice(OWN_PROXY) : error;
+		});
+	};
+}
+
+async function tokenFor(call: CallContext, place: Place): Promise<AccessToken> {
+	const { engine, provider, credentials, options, signal } = call;
+	const token = await getAccessToken(engine, provider, credentials, {
+		use: call.tokenUse,
+		run: call.run,
+		options: {},
+		route: tokenRoute(call),
+		send: tokenRequestVia(call),
+		timeout: options.timeout,
+		// The waits between logins are longer than a model is made to wait.
+		maxRetries: options.forModel === true ? 0 : options.maxRetries,
+		place,
+		businessRequestFollows: true,
+		isResponseSeen: true,
+		signal,
+		report: call.report,
+	}).catch((error: unknown) => {
+		throw asLoginFault(error);
+	});
+	for (const secret of [token.token, ...Object.values(token.extra ?? {})]) call.secrets.add(secret);
+	return token;
+}
+
+/** Why there is no token is for the owner of the credential to know, and not for whoever calls. */
+function asLoginFault(error: unknown): unknown {
+	if (!(error instanceof ProviderError) || error.forCaller !== undefined) return error;
+	const { credentialRejected = false, retryAfterMs = null } =
+		error instanceof VendorError ? error : {};
+	const next = credentialRejected ? 'Another try does not help.' : tryAgain(retryAfterMs);
+	error.forCaller = `The login to the service did not succeed, so no call was made. ${next}`;
+	return error;
+}
+
+function waitBeforeNextAttempt(outcome: Outcome<Attempt>, mayRepeat: boolean, now: number): Wait {
+	if ('error' in outcome) return waitAfterFault(outcome.error, mayRepeat);
+	const { response, verdict } = outcome.value;
+	// The service says that it did not carry out the call.
+	const isLimited = response.statusCode === 429;
+	if (verdict.kind !== 'busy' || !(mayRepeat || isLimited)) return null;
+	return readRetryAfter(response.headers, now) ?? 'back-off';
+}

@@ -1,0 +1,116 @@
+import {
+	tokenRulesOf,
+	type AccessToken,
+	type BusinessRequest,
+	type Credentials,
+	type HttpRequest,
+	type Provider,
+} from '../kit/provider';
+import { encodeForm, withQuery } from '../http/formEncoding';
+import { withinTime } from '../http/deadline';
+import { CanceledError } from '../kit/errors';
+import { withHeaders } from '../kit/headers';
+import { BUSY_STATUSES } from '../kit/retryPolicy';
+import { unlessAborted } from '../http/unlessAborted';
+import type { Engine } from './engine';
+import { assertTokenMayGo } from './hosts';
+import type { TokenKey } from './tokenSource';
+import type { VendorRequestOptions } from './vendorRequest';
+
+/** So long a token needs no check after it came or was seen to be good. */
+const TRUSTED_MS = 60_000;
+
+const CHECK_MS = 10_000;
+
+/** Checks under way: all calls that need one wait for the same. */
+const checks = new WeakMap<AccessToken, Promise<void>>();
+
+/** How a check is made, and for which token. */
+type Check = VendorRequestOptions & { key: TokenKey };
+
+/**
+ * Whether a kept token has to be checked before a call whose response nobody sees: it can end unseen, and is not
+ * known to be good within the last minute.
+ */
+export function needsCheck(
+	{ tokenSource }: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	{ key }: Pick<Check, 'key'>,
+	token: AccessToken,
+): boolean {
+	const { endsUnseen = false } = tokenRulesOf(provider, credentials);
+	const mayEndUnseen = endsUnseen || token.expiresAt === Infinity;
+	const isTrusted = (tokenSource.trustedFor(key, token) ?? Infinity) < TRUSTED_MS;
+	return mayEndUnseen && !isTrusted;
+}
+
+/** Forgets a kept token that a call which only reads finds to have ended. That the check fails says nothing. */
+export async function checkToken(
+	engine: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	check: Check,
+	token: AccessToken,
+): Promise<void> {
+	const underWay =
+		checks.get(token) ??
+		makeCheck(engine, provider, credentials, { ...check, token })
+			.catch(() => {})
+			.finally(() => checks.delete(token));
+	checks.set(token, underWay);
+	await unlessAborted(underWay, check.signal);
+}
+
+async function makeCheck(
+	engine: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	{ key, token, place, send }: Check & { token: AccessToken },
+): Promise<void> {
+	const { runtime, tokenSource } = engine;
+	const request = checkOf(engine, provider, credentials, token);
+	if (request === null) return;
+	const ofCheck = place.again();
+	try {
+		const limit = { ms: CHECK_MS, late: () => new CanceledError() };
+		const response = await withinTime(
+			runtime,
+			limit,
+			async (stop) => await ofCheck.use(async () => await send(request, stop), stop),
+		);
+		const read = { ...response, url: request.url };
+		const said = provider.readCallResponse?.({ credentials, response: read, env: runtime });
+		const statuses = provider.tokenStatuses?.(credentials) ?? [401];
+		if (said?.tokenState === 'refused' || statuses.includes(response.status)) {
+			tokenSource.drop(key, token.token);
+		} else if (!BUSY_STATUSES.includes(response.status)) {
+			tokenSource.markGood(key, token.token);
+		}
+	} finally {
+		ofCheck.leave();
+	}
+}
+
+/** The request by which a token is checked; `null`: there is none, or this token cannot make it. */
+function checkOf(
+	{ runtime }: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	token: AccessToken,
+): HttpRequest | null {
+	const asked = provider.checkRequest?.({ credentials, token, env: runtime }) ?? null;
+	if (asked === null) return null;
+	const request: BusinessRequest = asked;
+	assertTokenMayGo(provider, credentials, request.url);
+	const env = runtime;
+	const { headers, query, form, body } = provider.authorize({ credentials, token, request, env });
+	const { method, url } = request;
+	return {
+		method: method as HttpRequest['method'],
+		url: withQuery(url, { ...request.query, ...query }),
+		headers: withHeaders(request.headers ?? {}, headers) as Record<string, string>,
+		body:
+			body ?? (form && encodeForm(Object.entries(form))) ?? (request.body as string | undefined),
+	};
+}

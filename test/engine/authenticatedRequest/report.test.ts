@@ -1,0 +1,98 @@
+import { numbered, request, sandbox } from './setup';
+import { skipPauses } from './skippedTime';
+
+skipPauses();
+
+it('tells the numbers of a run, which n8n stores with the execution', async () => {
+	const { tracing } = await request({}, { items: numbered(3) });
+	expect(tracing).toMatchObject({
+		calls: 3,
+		'calls.repeated': 0,
+		'token.requests': 3,
+		'token.refusals': 0,
+		'token.reused': 0,
+		'token.request_ms': expect.any(Number) as number,
+		'token.expires_in_s': expect.any(Number) as number,
+	});
+	expect(tracing).not.toHaveProperty('wait.rate_limit_ms');
+	expect(tracing).not.toHaveProperty('lock.remaining_s');
+});
+
+it('counts the calls that one token serves', async () => {
+	const run = { provider: 'serviceCombApi', items: numbered(4) } as const;
+	const { tracing } = await request({ tokenUse: 'reuse', method: 'GET' }, run);
+	expect(tracing).toMatchObject({ calls: 4, 'token.requests': 1, 'token.reused': 3 });
+});
+
+it('logs each login with the vendor, the credential and its ID, and no more of it', async () => {
+	const { lines } = await request({}, { items: numbered(2) });
+	expect(lines).toHaveLength(2);
+	expect(lines[0]).toEqual({
+		level: 'info',
+		text: 'Token providers: Token received',
+		fields: {
+			vendor: 'Maxus',
+			credential: 'maxusApi',
+			credentialId: 'maxusApi',
+			ms: expect.any(Number) as number,
+			expiresInSeconds: expect.any(Number) as number,
+		},
+	});
+});
+
+it('warns of a refused login once, and tells the numbers of a run that failed', async () => {
+	const run = {
+		provider: 'serviceCombApi',
+		items: numbered(3),
+		onError: 'continueRegularOutput',
+		credential: { password: 'fake-wrong-password' },
+	} as const;
+	const { lines, tracing } = await request({ method: 'GET' }, run);
+	const warnings = lines.filter(({ level }) => level === 'warn');
+	expect(warnings[0]).toMatchObject({
+		text: 'Token providers: Login refused',
+		fields: { vendor: 'ServiceComb', code: '401202', httpStatus: 401 },
+	});
+	expect(tracing).toMatchObject({ calls: 0, 'token.requests': 1, 'token.refusals': 1 });
+	expect(JSON.stringify(lines)).not.toMatch(/fake-wrong-password|root/);
+	const again = await request({ method: 'GET' }, run);
+	expect(again.lines.map(({ text }) => text)).toEqual([
+		'Token providers: No login: one was refused before',
+	]);
+	expect(again.tracing).toMatchObject({ 'lock.remaining_s': expect.any(Number) as number });
+});
+
+it('says what was sent again, and after what', async () => {
+	const { lines, tracing, hints } = await request({ url: '/status/503?times=2&retryAfter=0' });
+	expect(tracing).toMatchObject({ calls: 3, 'calls.repeated': 2 });
+	expect(lines.filter(({ level }) => level === 'debug').map(({ fields }) => fields)).toEqual([
+		expect.objectContaining({ code: '503', attempt: 2 }),
+		expect.objectContaining({ code: '503', attempt: 3 }),
+	]);
+	expect(hints).toMatchObject([{ message: '2 calls were sent again: 2 after HTTP 503.' }]);
+});
+
+it('says before a run waits how long the limit will make it', async () => {
+	const options = { requestsPerMinute: 4, concurrency: 1 };
+	const { lines, hints } = await request({ options }, { items: numbered(6) });
+	expect(lines.find(({ level }) => level === 'warn')).toEqual({
+		level: 'warn',
+		text: 'Token providers: Run will take long at this limit of requests a minute',
+		fields: expect.objectContaining({ requests: 12, requestsPerMinute: 4, minutes: 3 }) as object,
+	});
+	expect(hints[0]?.message).toMatch(
+		/^\d requests waited 2 min \d s in all for the limit of 4 requests a minute to Maxus\.$/,
+	);
+	expect(sandbox.requests).toHaveLength(12);
+});
+
+it('tells those who asked for fresh tokens how many logins that was', async () => {
+	const run = { provider: 'serviceCombApi', items: numbered(3) } as const;
+	const { hints } = await request({ method: 'GET' }, run);
+	expect(hints).toMatchObject([
+		{
+			message:
+				'3 calls made 3 logins. With "Token Use" set to "Reuse" one login would have served them all.',
+		},
+	]);
+});
