@@ -1,0 +1,62 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { runRequests } from '../../nodes/AuthenticatedRequest/run';
+import type { Credentials, Engine, Provider } from '../../providers';
+import type { Resource } from './operation';
+import { runOperation } from './runOperation';
+
+/** What the node of one vendor offers. */
+export interface VendorNode<C extends Credentials> {
+	provider: Provider<C>;
+	resources: Record<string, Resource<C>>;
+	/** The operations of the resource *Token*. */
+	tokens: Record<
+		string,
+		(engine: Engine, context: IExecuteFunctions) => Promise<INodeExecutionData[][]>
+	>;
+	/** The form of the node. */
+	fields: INodeProperties[];
+}
+
+/** The whole of a vendor's node. */
+export async function runVendorNode<C extends Credentials>(
+	engine: Engine,
+	context: IExecuteFunctions,
+	{ provider, resources, tokens, fields }: VendorNode<C>,
+): Promise<INodeExecutionData[][]> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
+	if (resource === 'api') return await runRequests(engine, context, () => provider as Provider);
+	const chosen = resources[resource];
+	const isSecret = resource === 'token' || chosen?.secretOperations?.includes(name) === true;
+	if (isSecret && context.getNode().type.endsWith('Tool')) throw notForModels(context);
+	const token = resource === 'token' ? tokens[name] : undefined;
+	if (token !== undefined) return await token(engine, context);
+	const operation = chosen?.operations[name];
+	if (chosen === undefined || operation === undefined) throw unknownOperation(context, provider);
+	const isSigned = chosen.isSigned === true;
+	return await runOperation(engine, context, { provider, isSigned, operation, fields });
+}
+
+/** A model, and whoever runs it, would have what gives access to the account. */
+function notForModels(context: IExecuteFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'This operation is not for an AI agent', {
+		description:
+			'It gives a token, which a model must not see. Choose another operation: each gets its token by itself.',
+	});
+}
+
+/** Also what n8n adds to every node whose credential its HTTP Request node can use: "Custom API Call". */
+function unknownOperation(
+	context: IExecuteFunctions,
+	{ displayName }: { displayName: string },
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'This node has no such operation', {
+		description: `To make any other call to ${displayName}, choose the resource "API" and its operation "Call".`,
+	});
+}

@@ -1,0 +1,17 @@
+import type { Credentials, Provider } from '../../providers';
+
+/**
+ * A vendor under the name of another credential type, with which its tokens and limits are kept. What signs
+ * its calls goes by that name, too.
+ */
+export function underType<C extends Credentials, O extends object>(
+	provider: Provider<C, O>,
+	type: string,
+): Provider<C, O> {
+	const { signing } = provider;
+	return {
+		...provider,
+		type,
+		...(signing && { signing: (options: object) => ({ ...signing(options), type }) }),
+	};
+}
