@@ -2,8 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { call } from '../sandbox/setup';
 import { peers } from './peers';
 
-jest.setTimeout(30_000);
-
 const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
 
 describe('Directus', () => {

@@ -7,10 +7,8 @@ import { Token } from '../../nodes/Token/Token.node';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
 import { runNode } from '../engine/harness';
-import vectors from '../providers/tokenApi/rfcVectors.json';
+import vectors from '../providers/vendors/tokenApi/rfcVectors.json';
 import { peers } from './peers';
-
-jest.setTimeout(60_000);
 
 const call = async (tokenApi: ICredentialDataDecryptedObject, url: string, count = 1) =>
 	await runNode({
