@@ -1,16 +1,18 @@
-/** Prints what CHANGELOG.md says of the version that is released: `node .github/releaseNotes.mjs <tag>`. */
-import { readFileSync } from 'node:fs';
-
-const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+/**
+ * Prints what the changelog of the package that a tag releases says of its version:
+ * `node .github/releaseNotes.mjs <tag>`.
+ */
+import { releasedPackage } from './releasedPackage.mjs';
 
 const [tag = ''] = process.argv.slice(2);
+const { read, tagOf } = releasedPackage(tag);
 const { version } = JSON.parse(read('package.json'));
 const section = read('CHANGELOG.md')
 	.split(/^## /m)
 	.find((part) => part.startsWith(`[${version}]`));
 const notes = section?.split('\n').slice(1).join('\n').trim();
 
-if (tag !== version) {
+if (tag !== tagOf(version)) {
 	console.error(`The tag is "${tag}", and the version in package.json is "${version}".`);
 	process.exitCode = 1;
 } else if (!notes) {
