@@ -1,7 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import {
-	AGENT_AUTH_TOKEN_PATH,
 	agentAuth,
 	baseUrlExpression,
 	processEngine,
@@ -18,7 +17,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://api.example.com',
-		hint: `From Agent Auth: the address before "${AGENT_AUTH_TOKEN_PATH}"`,
+		hint: `From Agent Auth: the address before "${agentAuth.tokenPath}"`,
 	},
 	{
 		displayName: 'Agent ID',
@@ -87,7 +86,7 @@ const fields: INodeProperties[] = [
 const test: ICredentialTestRequest = {
 	request: {
 		baseURL: baseUrlExpression,
-		url: AGENT_AUTH_TOKEN_PATH,
+		url: agentAuth.tokenPath,
 		method: 'POST',
 		body: {
 			agentId: '={{ ($credentials.bodyAgentId ?? "").trim() || $credentials.agentId.trim() }}',

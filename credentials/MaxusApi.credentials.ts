@@ -6,18 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import {
-	processEngine,
-	type Engine,
-	type Provider,
-	VendorCredential,
-	maxus,
-	MAXUS_BASE_URLS,
-	MAXUS_REGISTER_PATH,
-} from '../providers';
+import { processEngine, type Engine, type Provider, VendorCredential, maxus } from '../providers';
 
 /** Trims as the provider does: `preAuthentication` reads the same fields through it. */
-const baseUrlExpression = `={{ ({ production: "${MAXUS_BASE_URLS.production}", test: "${MAXUS_BASE_URLS.test}" })[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}`;
+const baseUrlExpression = `={{ ({ production: "${maxus.baseUrls.production}", test: "${maxus.baseUrls.test}" })[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}`;
 
 /** In the expressions of the test; credentials saved before have none. */
 const testPath = '($credentials.testPath ?? "").trim()';
@@ -28,8 +20,8 @@ const fields: INodeProperties[] = [
 		name: 'environment',
 		type: 'options',
 		options: [
-			{ name: 'Production', value: 'production', description: MAXUS_BASE_URLS.production },
-			{ name: 'Test', value: 'test', description: MAXUS_BASE_URLS.test },
+			{ name: 'Production', value: 'production', description: maxus.baseUrls.production },
+			{ name: 'Test', value: 'test', description: maxus.baseUrls.test },
 			{ name: 'Custom', value: 'custom', description: 'Your own base URL' },
 		],
 		default: 'test',
@@ -43,8 +35,8 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { environment: ['custom'] } },
 		default: '',
 		required: true,
-		placeholder: `e.g. ${MAXUS_BASE_URLS.production}`,
-		description: `Where the service is, without "${MAXUS_REGISTER_PATH}"`,
+		placeholder: `e.g. ${maxus.baseUrls.production}`,
+		description: `Where the service is, without "${maxus.tokenPath}"`,
 	},
 	{
 		displayName: 'Service Code',
@@ -81,7 +73,7 @@ const fields: INodeProperties[] = [
 const test: ICredentialTestRequest = {
 	request: {
 		baseURL: baseUrlExpression,
-		url: `={{ ${testPath} || "${MAXUS_REGISTER_PATH}" }}`,
+		url: `={{ ${testPath} || "${maxus.tokenPath}" }}`,
 		method: `={{ ${testPath} ? "GET" : "POST" }}` as IHttpRequestMethods,
 		body: `={{ ${testPath} ? undefined : { serviceCode: $credentials.serviceCode.trim(), serviceSecret: $credentials.serviceSecret.trim() } }}`,
 		json: true,

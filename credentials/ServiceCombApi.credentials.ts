@@ -7,7 +7,6 @@ import {
 	type Provider,
 	VendorCredential,
 	serviceComb,
-	SERVICE_COMB_TOKEN_PATH,
 } from '../providers';
 
 const TOKEN_REFUSED =
@@ -24,7 +23,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://engine.example:30100',
-		hint: `The service center address of the engine, without "${SERVICE_COMB_TOKEN_PATH}"`,
+		hint: `The service center address of the engine, without "${serviceComb.tokenPath}"`,
 	},
 	{
 		displayName: 'Account Name',

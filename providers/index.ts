@@ -41,29 +41,8 @@ export { RunReport } from './tokens/runReport';
 export { toTokenItem } from './tokens/tokenItem';
 export type { TokenUse } from './tokens/tokenSource';
 export { requestVendor, scrubError, type VendorRequestOptions } from './tokens/vendorRequest';
-export { AGENT_AUTH_TOKEN_PATH } from './vendors/agentAuth/credentials';
-export { decryptRequest, encryptResponse, type IncomingRules } from './vendors/agentAuth/incoming';
 export { agentAuth } from './vendors/agentAuth/vendor';
-export { MAXUS_BASE_URLS, MAXUS_REGISTER_PATH } from './vendors/maxus/credentials';
 export { maxus } from './vendors/maxus/vendor';
-export { SERVICE_COMB_TOKEN_PATH } from './vendors/serviceComb/credentials';
 export { serviceComb } from './vendors/serviceComb/vendor';
 export { tokenApi } from './vendors/tokenApi/vendor';
-export {
-	interfaceUrl as yesApiInterfaceUrl,
-	type YesApiCredentials,
-} from './vendors/yesApi/interfaceRequest';
-export {
-	sessionParameters as yesApiSession,
-	type YesApiRequestOptions,
-} from './vendors/yesApi/session';
-export type { YesApiTokenOptions } from './vendors/yesApi/tokenRequest';
 export { yesApi } from './vendors/yesApi/vendor';
-export {
-	readVerifyResponse,
-	toVerificationItem,
-	verifySecretsOf,
-	verifyTokenRequest,
-} from './vendors/yesApi/verify';
-export type { WrittenDescription } from './vendors/tokenApi/description/schema';
-export { SERVICES as tokenApiServices } from './vendors/tokenApi/services';

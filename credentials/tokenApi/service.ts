@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { tokenApiServices, type WrittenDescription } from '../../providers';
+import { tokenApi } from '../../providers';
 import { CURL, CUSTOM, OWN_DESCRIPTION, shownFor, UNKNOWN } from './shown';
 
-const services = Object.entries(tokenApiServices);
+const services = Object.entries(tokenApi.services);
 
-type Value = NonNullable<WrittenDescription['values']>[string];
-type Address = NonNullable<WrittenDescription['address']>;
+type Service = (typeof tokenApi.services)[string];
+
+type Value = NonNullable<Service['values']>[string];
+type Address = NonNullable<Service['address']>;
 
 /** A service, and a field that it needs. */
 type Fields = [service: string, property: INodeProperties];
@@ -62,10 +64,10 @@ function valueField(name: string, value: Value): INodeProperties {
 	};
 }
 
-const nameOf = ({ name, zh }: WrittenDescription) => (zh === undefined ? name : `${name} (${zh})`);
+const nameOf = ({ name, zh }: Service) => (zh === undefined ? name : `${name} (${zh})`);
 
 /** The field of work of a service, and what else it is known by. */
-const descriptionOf = ({ group, words }: WrittenDescription) =>
+const descriptionOf = ({ group, words }: Service) =>
 	[group, ...[words ?? []].flat()].filter(Boolean).join(', ');
 
 /** A notice for each of the services that have something to say. */

@@ -7,14 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import {
-	agentAuth,
-	decryptRequest,
-	encryptResponse,
-	processEngine,
-	type Engine,
-	type IncomingRules,
-} from '../../providers';
+import { agentAuth, processEngine, type Engine } from '../../providers';
 import { readSwitch } from '../shared/choices';
 import { MAIN } from '../shared/n8nVersion';
 import { credentialReader } from '../shared/readCredentials';
@@ -86,12 +79,12 @@ async function decryptRequests(
 		};
 		const rules = readRules(context, itemIndex);
 		const credentials = await read(itemIndex);
-		const json = decryptRequest({ credentials, request, rules, seen, env: runtime });
+		const json = agentAuth.decryptRequest({ credentials, request, rules, seen, env: runtime });
 		return [{ json: json as IDataObject }];
 	});
 }
 
-function readRules(context: IExecuteFunctions, itemIndex: number): IncomingRules {
+function readRules(context: IExecuteFunctions, itemIndex: number) {
 	const { requireSignature, refuseRepeated, tolerance } = context.getNodeParameter(
 		'incomingOptions',
 		itemIndex,
@@ -112,6 +105,6 @@ async function encryptResponses(
 	return await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
 		const json = context.getNodeParameter('json', itemIndex) as unknown;
 		const credentials = await read(itemIndex);
-		return [{ json: { ...encryptResponse({ credentials, json, env: runtime }) } }];
+		return [{ json: { ...agentAuth.encryptResponse({ credentials, json, env: runtime }) } }];
 	});
 }

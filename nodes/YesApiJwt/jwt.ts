@@ -1,18 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import {
-	readVerifyResponse,
-	requestVendor,
-	toVerificationItem,
-	verifySecretsOf,
-	verifyTokenRequest,
-	type Engine,
-	type yesApi,
-	type YesApiRequestOptions,
-	type YesApiTokenOptions,
-} from '../../providers';
+import { requestVendor, type Engine, type yesApi } from '../../providers';
 import { readSwitch } from '../shared/choices';
 import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
+
+/** What can be asked of every interface. */
+type RequestOptions = Parameters<typeof yesApi.sessionParameters>[0];
+
+/** What can be asked of a token. */
+type TokenOptions = Parameters<typeof yesApi.tokenRequest>[0]['options'];
 
 /** The whole of one operation about tokens of YesApi, for each input item. */
 export async function runJwtOperation(
@@ -28,12 +24,12 @@ export async function runJwtOperation(
 			);
 }
 
-function readRequestOptions(context: IExecuteFunctions, itemIndex: number): YesApiRequestOptions {
+function readRequestOptions(context: IExecuteFunctions, itemIndex: number): RequestOptions {
 	const { uuid, sessionToken, verifyResponse } = context.getNodeParameter(
 		'options',
 		itemIndex,
 		{},
-	) as YesApiRequestOptions;
+	) as RequestOptions;
 	return {
 		uuid,
 		sessionToken,
@@ -45,7 +41,7 @@ function readTokenOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	operation: 'apply' | 'exchange',
-): YesApiTokenOptions {
+): TokenOptions {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as string;
 	const options = readRequestOptions(context, itemIndex);
 	if (operation === 'exchange') {
@@ -67,11 +63,7 @@ async function verifyTokens(
 			...readRequestOptions(context, itemIndex),
 			jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
 		};
-		const verification = await requestVendor(engine, provider, how, {
-			request: () => verifyTokenRequest(credentials, options, engine.runtime.now()),
-			read: (response) => readVerifyResponse(credentials, options, response, engine.runtime.now()),
-			secrets: verifySecretsOf(credentials, options),
-		});
-		return toVerificationItem(verification, engine.runtime.now()) as IDataObject;
+		const verification = provider.verifyToken(credentials, options, engine.runtime.now);
+		return (await requestVendor(engine, provider, how, verification)) as IDataObject;
 	});
 }

@@ -1,13 +1,10 @@
-import type { Credentials, Provider } from '../../providers';
+import type { Provider } from '../../providers';
 
 /**
  * A vendor under the name of another credential type, with which its tokens and limits are kept. What signs
  * its calls goes by that name, too.
  */
-export function underType<C extends Credentials, O extends object>(
-	provider: Provider<C, O>,
-	type: string,
-): Provider<C, O> {
+export function underType<P extends Provider>(provider: P, type: string): P {
 	const { signing } = provider;
 	return {
 		...provider,

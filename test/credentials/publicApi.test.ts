@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { TokenApi } from '../../credentials/TokenApi.credentials';
-import { tokenApiServices } from '../../providers';
+import { tokenApi } from '../../providers';
 
 const { properties } = new TokenApi();
 
@@ -49,7 +49,7 @@ it.each<[string, Record<string, unknown>]>([
 	expectAccepted(data);
 });
 
-it.each(Object.entries(tokenApiServices))(
+it.each(Object.entries(tokenApi.services))(
 	'n8n takes %s with just its own fields',
 	(service, { address = {}, loginAddress, values = {} }) => {
 		const asked = Object.entries(values).filter(

@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { TokenApi } from '../../credentials/TokenApi.credentials';
-import { tokenApi, tokenApiServices } from '../../providers';
+import { tokenApi } from '../../providers';
 import { thrownBy } from '../support/leaks';
 
 const { displayName: listedAs, properties } = new TokenApi();
@@ -161,7 +161,7 @@ it('what was switched on before there was no token request shows no more', () =>
 	expect(changes({ ...before, jwt: 'accessToken' }, { jwt: 'accessToken' }).more).toEqual([]);
 });
 
-it.each(Object.entries(tokenApiServices))(
+it.each(Object.entries(tokenApi.services))(
 	'%s asks for what the service calls them, and no more',
 	(service, { values = {}, address, loginAddress, lifetime, notice }) => {
 		const left = { changeRequest: true, jwt: 'value', lifetime: 'field', moreSecrets: true };
@@ -201,7 +201,7 @@ it('only secrets are masked, and none stands in a row, which n8n would mix up wh
 		'value3',
 		'value4',
 	];
-	const ofServices = Object.values(tokenApiServices).flatMap(({ values = {} }) =>
+	const ofServices = Object.values(tokenApi.services).flatMap(({ values = {} }) =>
 		Object.keys(values).filter((name) => values[name]?.secret === true),
 	);
 	expect(new Set(masked.map(({ name }) => name))).toEqual(new Set([...ofForm, ...ofServices]));

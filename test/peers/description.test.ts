@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
 import { Token } from '../../nodes/Token/Token.node';
-import type { WrittenDescription } from '../../providers';
+import type { WrittenDescription } from '../../providers/vendors/tokenApi/description/schema';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
 import { runNode } from '../engine/harness';

@@ -1,18 +1,15 @@
 import type { Provider } from '../../kit/provider';
 import { readCallResponse } from './callResponse';
-import { MAXUS_REGISTER_PATH, readCredentials, type MaxusCredentials } from './credentials';
+import {
+	MAXUS_BASE_URLS,
+	MAXUS_REGISTER_PATH,
+	readCredentials,
+	type MaxusCredentials,
+} from './credentials';
 import { timestampHeader, tokenRequest } from './tokenRequest';
 import { readTokenResponse } from './tokenResponse';
 
-/**
- * SAIC Maxus overseas, "Get Maxus JWT Token".
- *
- * Token request: `POST <base URL>/base/api/token/register` with `serviceCode` and `serviceSecret`;
- * the response is `{status, errMsg, data}`, where `status` 1 means success whatever the HTTP status.
- * Business calls carry the token as it is in the header `maxus_jwt`, a new one for each.
- * Every call carries `X-Timestamp` in Unix seconds; 600 calls a minute are allowed.
- */
-export const maxus: Provider<MaxusCredentials> = {
+const provider: Provider<MaxusCredentials> = {
 	type: 'maxusApi',
 	displayName: 'Maxus',
 	summary: 'SAIC Maxus overseas: header maxus_jwt',
@@ -34,4 +31,18 @@ export const maxus: Provider<MaxusCredentials> = {
 		headers: { maxus_jwt: token, ...timestampHeader(env) },
 	}),
 	readCallResponse,
+};
+
+/**
+ * SAIC Maxus overseas, "Get Maxus JWT Token".
+ *
+ * Token request: `POST <base URL>/base/api/token/register` with `serviceCode` and `serviceSecret`;
+ * the response is `{status, errMsg, data}`, where `status` 1 means success whatever the HTTP status.
+ * Business calls carry the token as it is in the header `maxus_jwt`, a new one for each.
+ * Every call carries `X-Timestamp` in Unix seconds; 600 calls a minute are allowed.
+ */
+export const maxus = {
+	...provider,
+	baseUrls: MAXUS_BASE_URLS,
+	tokenPath: MAXUS_REGISTER_PATH,
 };

@@ -12,17 +12,7 @@ import { readTokenResponse } from './tokenResponse';
 /** The engine gives back one wrong login in this time. */
 const FORGIVEN_AFTER_MS = 900_000;
 
-/**
- * An exclusive ServiceComb engine, "Obtaining the User Token", and the open-source Service Center.
- *
- * Token request: `POST <base URL>/v4/token` with `name`, `password` and, if wanted, `tokenExpirationTime`;
- * the response is `{token}`, an RS512 JWT with the claims `account`, `roles` and `exp`, but no `iat`.
- * Otherwise it is `{errorCode, errorMessage, detail}`, whose code begins with the HTTP status, or
- * plain text. Business calls carry `Authorization: Bearer <token>`, with one space.
- *
- * The fourth wrong login blocks the account from that address; one is forgiven in 15 minutes.
- */
-export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
+const provider: Provider<ServiceCombCredentials, ServiceCombTokenOptions> = {
 	type: 'serviceCombApi',
 	displayName: 'ServiceComb',
 	summary: 'Huawei Cloud CSE, Apache ServiceComb: header Authorization',
@@ -55,4 +45,19 @@ export const serviceComb: Provider<ServiceCombCredentials, ServiceCombTokenOptio
 		return { headers: { [name]: value } };
 	},
 	readCallResponse,
+};
+
+/**
+ * An exclusive ServiceComb engine, "Obtaining the User Token", and the open-source Service Center.
+ *
+ * Token request: `POST <base URL>/v4/token` with `name`, `password` and, if wanted, `tokenExpirationTime`;
+ * the response is `{token}`, an RS512 JWT with the claims `account`, `roles` and `exp`, but no `iat`.
+ * Otherwise it is `{errorCode, errorMessage, detail}`, whose code begins with the HTTP status, or
+ * plain text. Business calls carry `Authorization: Bearer <token>`, with one space.
+ *
+ * The fourth wrong login blocks the account from that address; one is forgiven in 15 minutes.
+ */
+export const serviceComb = {
+	...provider,
+	tokenPath: SERVICE_COMB_TOKEN_PATH,
 };

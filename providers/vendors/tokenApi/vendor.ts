@@ -7,6 +7,7 @@ import { checkRequest, limitsOf, logoutRequest, testRequest } from './calls';
 import { expiredStatuses, expiredToken } from './callResponse';
 import type { LoginCredentials } from './loginCredentials';
 import { accountOf, REFUSAL_MEMORY_MS, tokenRules } from './rules';
+import { SERVICES } from './services';
 import { signJwt } from './signedJwt';
 import { loginUrls, namesLogin } from './loginUrls';
 import { currentStep } from './steps';
@@ -30,20 +31,7 @@ function withStandard(values: Values, { now, randomBytes }: Environment): Values
 	};
 }
 
-/**
- * Any service with a login endpoint, described by the fields of the credential.
- *
- * Token request: method, URL, headers, query and body of the form, whose texts may hold `{{username}}`,
- * `{{password}}`, `{{nonce}}`, names of the user's own and, where a JWT is signed here, `{{jwt}}`. Values are filled in
- * where a text stands, so that none can become anything but a value.
- *
- * Token response: the token stands at a place of the response; where there is none, the service has refused,
- * whatever the status. Further values may come with it.
- *
- * Business requests carry `{{token}}` and the further values in headers, query, cookies or fields of the JSON
- * body. A token is good as long as the credential says, at most until it is refused.
- */
-export const tokenApi: Provider<LoginCredentials> = {
+const provider: Provider<LoginCredentials> = {
 	type: 'tokenApi',
 	displayName: 'Token API',
 	summary: 'Any service with a login endpoint',
@@ -148,4 +136,22 @@ export const tokenApi: Provider<LoginCredentials> = {
 	authorize({ credentials, token: { token, extra = {} }, request }) {
 		return placeToken(credentials, token, extra, request);
 	},
+};
+
+/**
+ * Any service with a login endpoint, described by the fields of the credential.
+ *
+ * Token request: method, URL, headers, query and body of the form, whose texts may hold `{{username}}`,
+ * `{{password}}`, `{{nonce}}`, names of the user's own and, where a JWT is signed here, `{{jwt}}`. Values are filled in
+ * where a text stands, so that none can become anything but a value.
+ *
+ * Token response: the token stands at a place of the response; where there is none, the service has refused,
+ * whatever the status. Further values may come with it.
+ *
+ * Business requests carry `{{token}}` and the further values in headers, query, cookies or fields of the JSON
+ * body. A token is good as long as the credential says, at most until it is refused.
+ */
+export const tokenApi = {
+	...provider,
+	services: SERVICES,
 };

@@ -4,12 +4,13 @@ import type { Provider } from '../../kit/provider';
 import { assertNoInterface, authorizeSigned } from './authorize';
 import { readCallResponse } from './callResponse';
 import { readCredentials } from './credentials';
-import type { YesApiCredentials } from './interfaceRequest';
+import { interfaceUrl, type YesApiCredentials } from './interfaceRequest';
 import { assertSigned } from './interfaceResponse';
 import { secretsOf } from './secrets';
 import { assertCanVerify, sessionParameters, type YesApiRequestOptions } from './session';
 import { tokenRequest, type YesApiTokenOptions } from './tokenRequest';
 import { readTokenResponse } from './tokenResponse';
+import { verifyToken } from './verify';
 
 /** The interfaces that give tokens; servers may have the name in any case, and with other marks between. */
 const LOGIN_INTERFACE = /common_jwt\W+(?:apply|exchange)token/i;
@@ -91,4 +92,4 @@ function signing(options: YesApiRequestOptions): Provider<YesApiCredentials, Yes
  * **Token.** A JWT (HS256) with `iat` and `exp`, made for the user's own servers, which get it as
  * `Authorization: Bearer`.
  */
-export const yesApi: Provider<YesApiCredentials, YesApiTokenOptions> = { ...withToken, signing };
+export const yesApi = { ...withToken, signing, interfaceUrl, sessionParameters, verifyToken };

@@ -24,6 +24,20 @@ export type YesApiVerification =
 const VALID = 0;
 const NOT_VALID = 1;
 
+/** The whole of a verification: the request, and the `json` of an item that its response gives. */
+export function verifyToken(
+	credentials: YesApiCredentials,
+	options: YesApiVerifyOptions,
+	now: () => number,
+) {
+	return {
+		request: () => verifyTokenRequest(credentials, options, now()),
+		read: (response: HttpResponse) =>
+			toVerificationItem(readVerifyResponse(credentials, options, response, now()), now()),
+		secrets: verifySecretsOf(credentials, options),
+	};
+}
+
 /** Asks whether a token is valid: `App.Common_Jwt.VerifyToken`. @throws {InputError} */
 export function verifyTokenRequest(
 	credentials: YesApiCredentials,

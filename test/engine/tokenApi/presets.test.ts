@@ -1,6 +1,6 @@
 import { call, callOf, calls, credentialOf, items, logins, sandbox, type Known } from './setup';
 
-import { tokenApiServices } from '../../../providers';
+import { tokenApi } from '../../../providers';
 
 const rpc = { jsonrpc: '2.0', method: 'item.get', params: {}, id: 7 };
 
@@ -42,7 +42,7 @@ const KNOWN: Known[] = [
 ];
 
 it('names services that there are', () => {
-	expect(Object.keys(tokenApiServices)).toEqual(
+	expect(Object.keys(tokenApi.services)).toEqual(
 		expect.arrayContaining(KNOWN.map(({ service }) => service)),
 	);
 });

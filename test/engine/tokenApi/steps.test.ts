@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { WrittenDescription } from '../../../providers';
+import type { WrittenDescription } from '../../../providers/vendors/tokenApi/description/schema';
 import { pressTest } from '../credentialTest';
 import { call, items } from './setup';
 

@@ -1,4 +1,4 @@
-import { yesApiInterfaceUrl, type YesApiCredentials } from '../../../../providers';
+import { yesApi, type YesApiCredentials } from '../../vendor';
 import type { VendorRequest } from '../../../kit/operation';
 
 /**
@@ -15,7 +15,7 @@ export function interfaceCall(
 	);
 	return {
 		method: 'POST',
-		url: yesApiInterfaceUrl(credentials, service),
+		url: yesApi.interfaceUrl(credentials, service),
 		form: Object.fromEntries(
 			filled.map(([name, value]) => [
 				name,

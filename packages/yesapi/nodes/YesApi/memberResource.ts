@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { YesApiCredentials } from '../../../../providers';
+import type { YesApiCredentials } from '../../vendor';
 import { shownFor } from '../../../kit/fields';
 import { dataOf, member, type Resource } from '../../../kit/operation';
 import type { Parameters } from '../../../kit/parameters';

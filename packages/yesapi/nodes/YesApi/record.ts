@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { YesApiCredentials } from '../../../../providers';
+import type { YesApiCredentials } from '../../vendor';
 import { listFields, shownFor } from '../../../kit/fields';
 import {
 	dataOf,

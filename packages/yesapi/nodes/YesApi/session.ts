@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { yesApiSession } from '../../../../providers';
+import { yesApi } from '../../vendor';
 import type { Parameters } from '../../../kit/parameters';
 
 /** The session of a member who is logged in. */
@@ -28,7 +28,7 @@ export const sessionFields: INodeProperties[] = [
 
 /** The parameters `uuid` and `token`. @throws {InputError} when they cannot be right */
 export function sessionOf(parameters: Parameters): Record<string, string> {
-	return yesApiSession({
+	return yesApi.sessionParameters({
 		uuid: parameters.text('uuid'),
 		sessionToken: parameters.secretText('sessionToken'),
 	});
