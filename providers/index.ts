@@ -23,6 +23,7 @@ export type { ResponseBody } from './http/responseBody';
 export { DEFAULT_MAX_RETRIES } from './http/retry';
 export { sendVia } from './http/transport';
 export { cutTo } from './kit/cutTo';
+export { plainParts } from './kit/decoded';
 export { readProxy } from './kit/connectionFields';
 export { baseUrlExpression } from './kit/credentialFields';
 export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';

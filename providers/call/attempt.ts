@@ -171,6 +171,7 @@ async function tokenFor(call: CallContext, place: Place): Promise<AccessToken> {
 		timeout: options.timeout,
 		// The waits between logins are longer than a model is made to wait.
 		maxRetries: options.forModel === true ? 0 : options.maxRetries,
+		maxWaitMs: options.forModel === true ? MODEL_WAIT_MS : undefined,
 		place,
 		businessRequestFollows: true,
 		isResponseSeen: true,

@@ -1,4 +1,5 @@
 import { FormFields, type RequestSpec } from '../http/requestSpec';
+import { decoded, plainParts } from '../kit/decoded';
 import { InputError } from '../kit/errors';
 import type { Credentials, Provider } from '../kit/provider';
 
@@ -31,16 +32,23 @@ interface PlainUrl {
 
 /** The same path is the login on any host: one machine has many names. The root of a host is its own. */
 function isSame(asked: PlainUrl, login: PlainUrl): boolean {
-	return asked.path === login.path && (login.path !== '' || asked.host === login.host);
+	const isSamePath =
+		asked.path === login.path || asked.path.replace(FORMAT, '') === login.path.replace(FORMAT, '');
+	return isSamePath && (login.path !== '' || asked.host === login.host);
 }
+
+/** By which a client of some frameworks says what it wants back, as in `/login.json`. */
+const FORMAT = /\.(?:json|xml|html?)$/;
 
 /** A URL as servers and the proxies before them may understand it, in one spelling. */
 function plainUrl(url: string): PlainUrl {
 	const { host, pathname } = new URL(url);
 	const parts: string[] = [];
-	for (const part of decoded(pathname).toLowerCase().split(/[/\\]/)) {
-		// Java's servers cut off what follows a semicolon, others blanks and dots at the end.
-		const [name = ''] = part.replace(/[\p{C}\p{Z}]/gu, '').split(';', 1);
+	// A proxy that decodes a path takes what follows such a mark for a query.
+	const [path = ''] = decoded(pathname).split(/[?#]/, 1);
+	for (const part of plainParts(path)) {
+		// Java's servers cut off what follows a semicolon, others dots at the end.
+		const [name = ''] = part.toLowerCase().split(';', 1);
 		if (name === '..') parts.pop();
 		else if (withoutDots(name) !== '') parts.push(withoutDots(name));
 	}
@@ -51,14 +59,6 @@ function withoutDots(name: string): string {
 	let { length } = name;
 	while (name[length - 1] === '.') length -= 1;
 	return name.slice(0, length);
-}
-
-/** Text in which nothing is percent-encoded any more, however often it was. */
-export function decoded(text: string): string {
-	const once = text.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
-		String.fromCharCode(parseInt(hex, 16)),
-	);
-	return once === text ? text : decoded(once);
 }
 
 /** All texts of a call in which a service may look for the name of what is called. */

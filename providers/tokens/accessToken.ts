@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { Deadline } from '../http/deadline';
 import { CanceledError, VendorError } from '../kit/errors';
 import { tokenRulesOf, type AccessToken, type Credentials, type Provider } from '../kit/provider';
 import type { Place } from '../limit/rateLimit';
@@ -20,6 +21,8 @@ export interface TokenRequestOptions extends VendorRequestOptions {
 	run?: object;
 	/** Whether a token request is made although one was refused before. */
 	isTest?: boolean;
+	/** Milliseconds that are waited at most for a login that another call makes. */
+	maxWaitMs?: number;
 	/** Whether the response to the call is judged, so that the end of a token is noticed by it. */
 	isResponseSeen?: boolean;
 }
@@ -76,9 +79,11 @@ export async function getAccessToken(
 	const use = rules.oneSession === true && !isTest ? 'reuse' : how.use;
 
 	let isOwn = false;
+	const patience = patienceOf(engine, how);
 	/** @param ofRequest others may go on waiting for the request when this one has left */
 	const requestToken = async (stop: AbortSignal, ofRequest: Place, isAhead = false) => {
 		isOwn = true;
+		patience?.start(OWN_LOGIN_MS);
 		const startedAt = runtime.elapsed();
 		try {
 			const made = await provider.makeToken?.({ credentials, env: runtime });
@@ -126,21 +131,40 @@ export async function getAccessToken(
 	const wanted = {
 		key,
 		use,
-		signal,
+		signal: patience?.signal ?? signal,
 		run,
 		isTest,
 		rules,
 		requestToken: async (stop: AbortSignal) => await requestToken(stop, place.again()),
 	};
-	const token = await tokenSource.get(wanted).catch((error: unknown) => {
-		if (error instanceof VendorError && error.lockedForMs !== null) {
-			report?.loginLocked(error.lockedForMs);
-		}
-		throw error;
-	});
+	const token = await tokenSource
+		.get(wanted)
+		.catch((error: unknown) => {
+			if (patience?.isOver === true && error instanceof CanceledError) throw othersLogin();
+			if (error instanceof VendorError && error.lockedForMs !== null) {
+				report?.loginLocked(error.lockedForMs);
+			}
+			throw error;
+		})
+		.finally(() => patience?.end());
 	if (!isOwn) report?.tokenReused(token, runtime.now());
 	return token;
 }
+
+/** Longer than any login takes, which has a limit of its own. */
+const OWN_LOGIN_MS = 300_000;
+
+/** The end of waiting for a login that another call makes; `null`: it is waited for. */
+function patienceOf({ runtime }: Engine, { maxWaitMs, signal }: TokenRequestOptions) {
+	return maxWaitMs === undefined ? null : new Deadline(runtime.timer, maxWaitMs, signal);
+}
+
+const othersLogin = () =>
+	new VendorError('The login of another call takes long', {
+		description: 'Try again in a few seconds.',
+		forCaller: 'Another call is still logging in to the service. Try again in a few seconds.',
+		isTransient: true,
+	});
 
 /** Makes the requests of a login, of which most have one, until the last has the token. */
 async function logIn(

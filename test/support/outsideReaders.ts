@@ -11,6 +11,7 @@ import { providers } from '../../providers/registry';
 import type { Provider } from '../../providers/kit/provider';
 import { authorizeOptions } from '../../providers/hooks/requestOptions';
 import { allowedDomains, requiredBaseUrl } from '../../providers/kit/credentialFields';
+import { plainParts } from '../../providers/kit/decoded';
 import { VendorError } from '../../providers/kit/errors';
 import { isWebPage } from '../../providers/kit/json';
 import { parseJson, writeJson } from '../../providers/kit/jsonNumber';
@@ -206,6 +207,12 @@ export const outsideReaders: OutsideReader[] = [
 		(url) => withQuery(url, { a: 1 }),
 		['', '#', '\n'],
 		URL_WORDS,
+	),
+	reader(
+		'an encoded path of a tool',
+		plainParts,
+		['%', '25', '2e'],
+		['%', '25', '2e', '%c0', '%ae', '/', '．', ' ', 'a'],
 	),
 	reader(
 		'the path of a YesApi interface',

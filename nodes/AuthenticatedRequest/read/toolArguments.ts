@@ -86,14 +86,17 @@ const NAMES: Record<ArgumentType, string> = {
 	json: 'JSON',
 };
 
+/** As JSON has it, in which it may have to stand. */
+const NUMBER = /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i;
+
 function isOfType(value: unknown, type: ArgumentType): boolean {
 	switch (type) {
 		case 'string':
 			return typeof value !== 'object';
 		case 'number':
-			return typeof value !== 'object' && String(value).trim() !== '' && isFinite(Number(value));
+			return typeof value !== 'object' && NUMBER.test(String(value)) && isFinite(Number(value));
 		case 'boolean':
-			return /^(?:true|false)$/i.test(String(value));
+			return /^(?:true|false)$/.test(String(value));
 		case 'json':
 			return true;
 	}

@@ -1,6 +1,6 @@
 import { isFromAIOnlyExpression } from 'n8n-workflow';
 
-import { InputError, type RequestSpec } from '../../../providers';
+import { InputError, plainParts, type RequestSpec } from '../../../providers';
 import { cut } from '../../shared/choices';
 import type { NodeParameters } from './nodeParameters';
 import { takesFromModel, type ToolArguments } from './toolArguments';
@@ -8,8 +8,9 @@ import { takesFromModel, type ToolArguments } from './toolArguments';
 /** Characters. What services take at least (RFC 9110, section 4.1); many take no more than twice as many. */
 const LONGEST_LINE = 8000;
 
-/** What leads out of the part of a path, also encoded: a service may decode it. */
-const OUT_OF_SEGMENT = /[/\\?#]|%(?:25)*(?:2f|5c|3f|23)/i;
+/** What leads out of the part of a path, also encoded or in another width: a service may read it as the usual one. */
+const OUT_OF_SEGMENT =
+	/[/\\?#／＼？＃]|%(?:25)*(?:2f|5c|3f|23|c0%(?:25)*af|c1%(?:25)*9c|ef%(?:25)*bc%(?:25)*(?:8f|bc|9f|83))/i;
 
 const OUT_OF_QUERY_VALUE = /[&#]/;
 
@@ -63,11 +64,7 @@ function assertUrl(parameters: NodeParameters, given: ToolArguments, uri: string
 
 function assertNoDots(uri: string): void {
 	const path = /^[^?#]*/.exec(uri.replace(/^https?:\/\/[^/?#]*/i, ''))?.[0] ?? '';
-	if (
-		decoded(path)
-			.split(/[/\\]/)
-			.some((part) => /^\.{1,2}(?:;|$)/.test(part.trim()))
-	) {
+	if (plainParts(path).some((part) => /^\.{1,2}(?:;|$)/.test(part))) {
 		throw new InputError('The URL of a tool must not have "." or ".." as a part of its path');
 	}
 }
@@ -80,18 +77,22 @@ function isWhole(stored: unknown): boolean {
 	return ask?.(text) ?? (/^=\s*\{\{/.test(text) && text.indexOf('}}') === text.length - 2);
 }
 
-/** A path in which nothing is encoded any more, however often it was. */
-function decoded(path: string): string {
-	const once = path.replace(/%([2-7][\da-f])/gi, (_, hex: string) =>
-		String.fromCharCode(parseInt(hex, 16)),
-	);
-	return once === path ? path : decoded(once);
-}
+/**
+ * What tells the server who calls, is meant for the connection, or has a server take the call for another one, is
+ * not for a model to say.
+ */
+const NOT_FOR_MODEL = [
+	'cookie',
+	'cookie2',
+	'connection',
+	'forwarded',
+	'keep-alive',
+	'te',
+	'trailer',
+	'upgrade',
+];
 
-/** What tells the server who calls, or is meant for the connection, is not for a model to say. */
-const NOT_FOR_MODEL = ['cookie', 'connection', 'keep-alive', 'te', 'trailer', 'upgrade'];
-
-const FOR_PROXY = /^proxy-/;
+const NOT_FOR_MODEL_FAMILIES = /^(?:proxy-|x-(?:forwarded|original|rewrite|http-method|method)-)/;
 
 function assertHeaders(parameters: NodeParameters, headers: RequestSpec['headers']): void {
 	const long = Object.entries(headers).find(([, value]) => String(value).length > LONGEST_LINE);
@@ -100,15 +101,25 @@ function assertHeaders(parameters: NodeParameters, headers: RequestSpec['headers
 			`The header "${cut(long[0])}" has ${String(long[1]).length} characters, and may have ${LONGEST_LINE}`,
 		);
 	}
-	const fields = parameters.raw('headerParameters.parameters', []);
-	const ofModel =
-		[fields].flat().some(takesFromModel) || takesFromModel(parameters.raw('jsonHeaders', ''));
-	if (!ofModel) return;
-	const name = Object.keys(headers).find(
-		(one) => NOT_FOR_MODEL.includes(one.toLowerCase()) || FOR_PROXY.test(one.toLowerCase()),
+	const name = headersOfModel(parameters, headers).find(
+		(one) =>
+			NOT_FOR_MODEL.includes(one.toLowerCase()) || NOT_FOR_MODEL_FAMILIES.test(one.toLowerCase()),
 	);
 	if (name !== undefined)
 		throw new InputError(`The header "${cut(name)}" is not for a tool to send`);
+}
+
+/** The names of the headers that a model has a part in. */
+function headersOfModel(parameters: NodeParameters, headers: RequestSpec['headers']): string[] {
+	if (takesFromModel(parameters.raw('jsonHeaders', ''))) return Object.keys(headers);
+	const list = 'headerParameters.parameters';
+	const [stored, resolved] = [parameters.raw(list, []), parameters.get<unknown>(list, [])];
+	if (!Array.isArray(stored) || !Array.isArray(resolved)) {
+		return takesFromModel(stored) ? Object.keys(headers) : [];
+	}
+	return resolved.flatMap((field: { name?: unknown } | null, index) =>
+		takesFromModel(stored[index]) ? [String(field?.name).trim()] : [],
+	);
 }
 
 /** Where a stored text has places for what a model says, that cannot end its place and begin another. */

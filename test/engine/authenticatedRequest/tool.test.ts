@@ -110,6 +110,34 @@ describe('the arguments', () => {
 		expect(sandbox.requests).toEqual([]);
 	});
 
+	it.each([
+		['an overlong slash', 'a%c0%afb', '%c0%af'],
+		['an encoded overlong slash', 'a%25c0%25afb', '%25c0%25af'],
+		['a wide slash', 'a／b', '／'],
+		['a wide slash, encoded', 'a%EF%BC%8Fb', '%EF%BC%8F'],
+	])('%s: is refused by name before a login', async (_, id, found) => {
+		const { message } = await tool({ url: `=/echo/${said('id')}/details` }, { id });
+		expect(message).toBe(`The argument "id" cannot hold "${found}": it is one part of the path`);
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it.each([
+		'/echo/..%09/x',
+		'/echo/.%00./x',
+		'/echo/%25252e%25252e/x',
+		'/echo/..%5cx',
+		'/echo/%c0%ae%c0%ae/x',
+		'/echo/%E2%80%A4%E2%80%A4/x',
+		'/echo/.%E2%80%8B./x',
+		'/echo/%%32e%%32e/x',
+		'/echo/．．/x',
+		`/echo/%${'25'.repeat(2000)}2e./x`,
+	])('the URL %s has a part that leads up', async (url) => {
+		const { message } = await tool({ url: `=${said('url')}` }, { url });
+		expect(message).toBe('The URL of a tool must not have "." or ".." as a part of its path');
+		expect(sandbox.requests).toEqual([]);
+	});
+
 	it('1 MB in a URL is refused before a login, and goes out in a body', async () => {
 		const id = 'x'.repeat(1024 * 1024);
 		const { message } = await tool({ url: `=/echo/${said('id')}` }, { id });
@@ -128,7 +156,16 @@ describe('the arguments', () => {
 		['number', 'five'],
 		['number', ''],
 		['number', '1}'],
+		['number', '0x1F'],
+		['number', '1e400'],
+		['number', 'NaN'],
+		['number', true],
+		['number', [1]],
+		['number', '007'],
 		['boolean', 'yes'],
+		['boolean', 'TRUE'],
+		['boolean', 1],
+		['boolean', { a: true }],
 	])('a %s is none that is %j', async (type, value) => {
 		const { message } = await tool({ url: `=/echo?n=${said('n', type)}` }, { n: value });
 		expect(message).toMatch(/^The argument "n" must be (?:a number|true or false)$/);
@@ -209,6 +246,19 @@ describe('the login is no address to call', () => {
 		'/base/api/token\\register',
 		`${path}?x=1`,
 		`${path}#x`,
+		`${path}.`,
+		`${path}.json`,
+		`${path}%00`,
+		`${path}%3Bx=1`,
+		`${path}%3Fx=1`,
+		`${path}%2523`,
+		`\t${path} `,
+		'/base/api/token%C0%AFregister',
+		'/base/api/token/reg%C2%ADister',
+		'/base/api/token/reg\u200bister',
+		'/base/api/token\uff0fregister',
+		'/base/api/to\u212aen/register',
+		`/base/api/token/%${'25'.repeat(2000)}72egister`,
 	];
 
 	it.each(spellings)('%s', async (url) => {
@@ -383,7 +433,19 @@ it('the headers of a connection are not for a model to say, and a Host for nobod
 		sendHeaders: true,
 		headerParameters: { parameters: [{ name, value }] },
 	});
-	for (const name of ['Cookie', 'Connection', 'Proxy-Authorization', 'TE', 'Upgrade']) {
+	for (const name of [
+		'Cookie',
+		'Cookie2',
+		'Connection',
+		'Proxy-Authorization',
+		'TE',
+		'Upgrade',
+		'X-Original-URL',
+		'X-Rewrite-URL',
+		'X-Forwarded-Host',
+		'Forwarded',
+		'X-HTTP-Method-Override',
+	]) {
 		const { message } = await tool(header(`=${said('name')}`, '1'), { name });
 		expect(message?.toLowerCase()).toBe(
 			`the header "${name.toLowerCase()}" is not for a tool to send`,
@@ -396,6 +458,32 @@ it('the headers of a connection are not for a model to say, and a Host for nobod
 	expect(sandbox.requests).toEqual([]);
 	await tool(header('Cookie', 'of=the-owner'));
 	expect(calls()[0]?.headers.cookie).toBe('of=the-owner');
+	const both = [
+		{ name: 'Cookie', value: 'of=the-owner' },
+		{ name: 'X-Note', value: `=${said('note')}` },
+	];
+	const sent = { ...header('', ''), headerParameters: { parameters: both } };
+	expect((await tool(sent, { note: 'of the model' })).error).toBeNull();
+	expect(calls()[1]?.headers).toMatchObject({ cookie: 'of=the-owner', 'x-note': 'of the model' });
+});
+
+it('1 MB of nested encoding in a body takes no time', async () => {
+	const body = `%${'25'.repeat(500_000)}2e`;
+	const startedAt = performance.now();
+	const { error } = await tool(
+		{
+			url: '/echo',
+			method: 'POST',
+			sendBody: true,
+			contentType: 'raw',
+			rawContentType: 'text/plain',
+			body: `=${said('body')}`,
+		},
+		{ body },
+	);
+	expect(error).toBeNull();
+	expect(calls()[0]?.rawBody.length).toBe(body.length);
+	expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
 describe('waiting', () => {
