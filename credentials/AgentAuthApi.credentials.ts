@@ -2,7 +2,6 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 
 import {
 	agentAuth,
-	baseUrlExpression,
 	processEngine,
 	type Engine,
 	type Provider,
@@ -85,7 +84,6 @@ const fields: INodeProperties[] = [
  */
 const test: ICredentialTestRequest = {
 	request: {
-		baseURL: baseUrlExpression,
 		url: agentAuth.tokenPath,
 		method: 'POST',
 		body: {

@@ -1,7 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import {
-	baseUrlExpression,
 	processEngine,
 	type Engine,
 	type Provider,
@@ -62,7 +61,6 @@ const fields: INodeProperties[] = [
  */
 const test: ICredentialTestRequest = {
 	request: {
-		baseURL: baseUrlExpression,
 		url: '/v4/self-perms',
 		method: 'GET',
 		ignoreHttpStatusErrors: true,

@@ -1,12 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import {
-	baseUrlExpression,
-	processEngine,
-	tokenApi,
-	type Engine,
-	VendorCredential,
-} from '../providers';
+import { processEngine, tokenApi, type Engine, VendorCredential } from '../providers';
 import { certificateProperties, testProperties } from './tokenApi/calls';
 import { jwtProperties } from './tokenApi/jwt';
 import { serviceProperties } from './tokenApi/service';
@@ -40,7 +34,7 @@ const fields: INodeProperties[] = [
 
 /** The provider names the call that is made in place of this one. */
 const test: ICredentialTestRequest = {
-	request: { baseURL: baseUrlExpression, url: '/', method: 'GET' },
+	request: { url: '/', method: 'GET' },
 	rules: [401, 403, 404, 405].map((value) => ({
 		type: 'responseCode',
 		properties: {

@@ -1,13 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import {
-	baseUrlExpression,
-	processEngine,
-	yesApi,
-	type Engine,
-	type Provider,
-	VendorCredential,
-} from '../providers';
+import { processEngine, yesApi, type Engine, type Provider, VendorCredential } from '../providers';
 
 const fields: INodeProperties[] = [
 	{
@@ -124,7 +117,6 @@ const fields: INodeProperties[] = [
  */
 const test: ICredentialTestRequest = {
 	request: {
-		baseURL: baseUrlExpression,
 		url: '/',
 		ignoreHttpStatusErrors: true,
 	},

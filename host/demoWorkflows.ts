@@ -1,4 +1,5 @@
-import { providerOf, providers } from '../providers';
+import { providers } from '../providers';
+import type { ProviderType } from '../providers/registry';
 import { vendorOf, type Sample, type SandboxCredentials } from '../sandbox';
 import { chain, items, type NodeGiven } from './chain';
 import type { CredentialReference, Workflow } from './client';
@@ -53,7 +54,7 @@ function throughTokenNode({ type, vendor, baseUrl, credentials }: Demo): DemoWor
 	};
 	const nodes = [{ name: 'Token', type: node, credentials }, ...(headers === null ? [] : [call])];
 	const calls = nodes.length - 1;
-	const isReused = providerOf(type)?.tokens.reuse === 'preferred';
+	const isReused = providers[type as ProviderType].tokens.reuse === 'preferred';
 	const way = calls > 0 ? 'Token node, HTTP Request' : 'Token node';
 	const expected = {
 		items: 1,

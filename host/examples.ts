@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { providers, type Provider, type ProviderType } from '../providers';
+import { providers, type Provider } from '../providers';
+import type { ProviderType } from '../providers/registry';
 import type { SandboxCredentials } from '../sandbox';
 import type { CredentialReference, Workflow, WorkflowNode } from './client';
 import { ROOT } from './step';

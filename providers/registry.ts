@@ -16,8 +16,3 @@ export const providers = {
 
 /** The credential types of this package; each names one vendor. */
 export type ProviderType = keyof typeof providers;
-
-/** The vendor of that credential type; `undefined` when there is none. */
-export function providerOf(type: string): Provider | undefined {
-	return Object.hasOwn(providers, type) ? providers[type as ProviderType] : undefined;
-}

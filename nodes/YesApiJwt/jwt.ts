@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { requestVendor, type Engine, type yesApi } from '../../providers';
+import type { Engine, yesApi } from '../../providers';
 import { readSwitch } from '../shared/choices';
 import { executeTokenNode, executeVendorNode } from '../shared/tokenNode';
 
@@ -58,12 +58,17 @@ async function verifyTokens(
 	context: IExecuteFunctions,
 	provider: typeof yesApi,
 ): Promise<INodeExecutionData[][]> {
-	return await executeVendorNode(engine, context, provider, async (itemIndex, credentials, how) => {
-		const options = {
-			...readRequestOptions(context, itemIndex),
-			jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
-		};
-		const verification = provider.verifyToken(credentials, options, engine.runtime.now);
-		return (await requestVendor(engine, provider, how, verification)) as IDataObject;
-	});
+	return await executeVendorNode(
+		engine,
+		context,
+		provider,
+		async (itemIndex, credentials, vendor) => {
+			const options = {
+				...readRequestOptions(context, itemIndex),
+				jwtToken: context.getNodeParameter('jwtToken', itemIndex) as string,
+			};
+			const verification = provider.verifyToken(credentials, options, engine.runtime.now);
+			return (await vendor.request(verification)) as IDataObject;
+		},
+	);
 }

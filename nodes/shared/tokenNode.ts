@@ -2,15 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import {
 	DEFAULT_MAX_RETRIES,
-	getAccessToken,
-	placeFor,
-	sendVia,
-	toTokenItem,
+	useVendor,
 	type Credentials,
 	type Engine,
 	type Provider,
 	type TokenUse,
-	type VendorRequestOptions,
+	type VendorClient,
 } from '../../providers';
 import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
@@ -28,7 +25,7 @@ interface TokenNodeOptions {
 type ItemWork<C> = (
 	itemIndex: number,
 	credentials: C,
-	how: VendorRequestOptions,
+	vendor: VendorClient,
 ) => Promise<IDataObject>;
 
 /**
@@ -53,20 +50,12 @@ export async function executeVendorNode<C extends Credentials>(
 				DEFAULT_CONCURRENCY,
 				counted(async (itemIndex) => {
 					const credentials = await credentialsOf(itemIndex);
+					const { helpers } = context;
 					const options = readTokenNodeOptions(context, itemIndex);
-					const { requestsPerMinute: perMinute } = provider.limits;
-					const signal = cancelSignal(context);
-					const place = placeFor(engine, provider, credentials, {
-						perMinute,
-						onWait: () => report.waitBegins(perMinute),
-					});
-					try {
-						const send = sendVia(context.helpers, credentials);
-						const how = { ...options, send, place, businessRequestFollows: false, signal, report };
-						return [{ json: await work(itemIndex, credentials, how) }];
-					} finally {
-						place.leave();
-					}
+					const use = { ...options, helpers, run: context, signal: cancelSignal(context), report };
+					return await useVendor(engine, provider, credentials, use, async (vendor) => [
+						{ json: await work(itemIndex, credentials, vendor) },
+					]);
 				}),
 			),
 	);
@@ -81,16 +70,13 @@ export async function executeTokenNode(
 	ask: (itemIndex: number) => object = () => ({}),
 	use: TokenUse = 'fresh',
 ): Promise<INodeExecutionData[][]> {
-	return await executeVendorNode(engine, context, provider, async (itemIndex, credentials, how) => {
-		const options = ask(itemIndex);
-		const token = await getAccessToken(engine, provider, credentials, {
-			...how,
-			use,
-			run: context,
-			options,
-		});
-		return toTokenItem(provider, credentials, token, engine.runtime.now()) as IDataObject;
-	});
+	return await executeVendorNode(
+		engine,
+		context,
+		provider,
+		async (itemIndex, _credentials, vendor) =>
+			(await vendor.tokenItem(use, ask(itemIndex))) as IDataObject,
+	);
 }
 
 function readTokenNodeOptions(context: IExecuteFunctions, itemIndex: number): TokenNodeOptions {

@@ -1,6 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { connectionFields } from '../kit/connectionFields';
+import { baseUrlExpression } from '../kit/credentialFields';
 import type { Provider } from '../kit/provider';
 import { tokenTargetFields } from '../kit/tokenTargets';
 import type { Engine } from '../tokens/engine';
@@ -10,7 +11,7 @@ import { credentialHooks, testHeaders, tokenField, type CredentialHooks } from '
 export interface CredentialParts {
 	/** The vendor's fields; those that every credential has follow them. */
 	fields: INodeProperties[];
-	/** The call that a test makes after the login. */
+	/** The call that a test makes after the login, below the base URL unless it names another one. */
 	test: ICredentialTestRequest;
 }
 
@@ -33,7 +34,11 @@ export abstract class VendorCredential
 		this.properties = [...fields, ...connectionFields, ...tokenTargetFields(provider), tokenField];
 		this.test = {
 			...test,
-			request: { ...test.request, headers: { ...test.request.headers, ...testHeaders } },
+			request: {
+				baseURL: baseUrlExpression,
+				...test.request,
+				headers: { ...test.request.headers, ...testHeaders },
+			},
 		};
 		const { preAuthentication, authenticate } = credentialHooks(engine, provider, test.rules);
 		this.preAuthentication = preAuthentication;

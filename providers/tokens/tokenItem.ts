@@ -2,6 +2,9 @@ import { parsedJson } from '../kit/json';
 import type { AccessToken, Authorization, Credentials, Provider } from '../kit/provider';
 import { isoTime, secondsLeft } from '../kit/times';
 
+/** The `json` of a token item. */
+export type TokenItem = ReturnType<typeof toTokenItem>;
+
 /** The `json` of a token item: the token, the header that carries it, and what is known about it. */
 export function toTokenItem(
 	provider: Provider,

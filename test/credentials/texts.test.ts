@@ -8,7 +8,8 @@ import { AgentAuthApi } from '../../credentials/AgentAuthApi.credentials';
 import { MaxusApi } from '../../credentials/MaxusApi.credentials';
 import { ServiceCombApi } from '../../credentials/ServiceCombApi.credentials';
 import { YesApi } from '../../credentials/YesApi.credentials';
-import { providerOf } from '../../providers';
+import { providers } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { publishedCredentials } from '../support/published';
 
 /** The service of a Token API credential is one that the user knows: there is no vendor to ask. */
@@ -29,7 +30,7 @@ describe.each(named(publishedCredentials))('%s', (name, type) => {
 		expect(injectDomainRestrictionFields(type)).toEqual(type.properties);
 		expect(field(type, 'allowedHttpRequestDomains').displayName).toBe('Where the Token May Go');
 		expect(choices.map(({ name: label, value }) => [value, label])).toEqual([
-			['all', providerOf(name)?.hosts.anywhere ? 'Any Host' : 'Host of the Base URL'],
+			['all', providers[name as ProviderType].hosts.anywhere ? 'Any Host' : 'Host of the Base URL'],
 			['domains', 'Hosts Listed Below'],
 			['none', 'Nowhere'],
 		]);

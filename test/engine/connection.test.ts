@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
 import { MaxusToken } from '../../nodes/MaxusToken/MaxusToken.node';
-import { providers, type ProviderType } from '../../providers';
+import { providers } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { startSandbox, vendorOf, type Sandbox } from '../../sandbox';
 import { startForwardProxy, type ForwardProxy } from '../support/forwardProxy';
 import { pressTest } from './credentialTest';

@@ -1,4 +1,5 @@
-import { providers, type Provider, type ProviderType } from '../../providers';
+import { providers, type Provider } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { pressTest } from './credentialTest';
 import { runHelpers } from './harness';

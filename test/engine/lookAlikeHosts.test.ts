@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ProviderType } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { anyLocalPort, request, sandbox, strangers } from './authenticatedRequest/setup';
 import { pressTest } from './credentialTest';
 import { runHelpers } from './harness';

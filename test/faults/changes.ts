@@ -1,4 +1,4 @@
-import type { ProviderType } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import type { Sandbox } from '../../sandbox';
 import type { Fault } from './front';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, NodeApiError } from 'n8n-workflow';
 
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
-import type { ProviderType } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { vendorOf } from '../../sandbox';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';

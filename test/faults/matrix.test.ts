@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { providers, type ProviderType } from '../../providers';
+import { providers } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { systemRuntime } from '../../providers/http/runtime';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { useRuntime } from '../engine/engine';

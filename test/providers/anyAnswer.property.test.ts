@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 
-import {
-	getAccessToken,
-	providers,
-	toTokenItem,
-	VendorError,
-	type Provider,
-	type ProviderType,
-} from '../../providers';
+import { providers, VendorError, type Provider } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
+import { getAccessToken } from '../../providers/tokens/accessToken';
 import { createEngine } from '../../providers/tokens/engine';
+import { toTokenItem } from '../../providers/tokens/tokenItem';
 import type { HttpResponse } from '../../providers/kit/provider';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { FakeClock } from '../support/fakeClock';

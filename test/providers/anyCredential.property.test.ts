@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { InputError, providers, type Provider, type ProviderType } from '../../providers';
+import { InputError, providers, type Provider } from '../../providers';
+import type { ProviderType } from '../../providers/registry';
 import { createEngine } from '../../providers/tokens/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { propertyRuns } from '../support/propertyRuns';

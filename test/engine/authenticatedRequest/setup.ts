@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { AuthenticatedRequest } from '../../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
-import type { ProviderType } from '../../../providers';
+import type { ProviderType } from '../../../providers/registry';
 import { startSandbox, type RecordedRequest, type Sandbox } from '../../../sandbox';
 import { now } from './skippedTime';
 

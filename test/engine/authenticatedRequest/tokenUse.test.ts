@@ -14,7 +14,8 @@ import {
 } from './setup';
 import { skip, skipPauses } from './skippedTime';
 
-import { providers, type Provider, type ProviderType } from '../../../providers';
+import { providers, type Provider } from '../../../providers';
+import type { ProviderType } from '../../../providers/registry';
 import { vendorOf } from '../../../sandbox';
 
 skipPauses();

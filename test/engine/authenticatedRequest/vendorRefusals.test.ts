@@ -1,7 +1,7 @@
 import { calls, fields, logins, numbered, request, sandbox, serve } from './setup';
 import { skipPauses, waits } from './skippedTime';
 
-import type { ProviderType } from '../../../providers';
+import type { ProviderType } from '../../../providers/registry';
 import { contentOf } from './setup';
 
 skipPauses();
