@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Provider } from '../../providers';
 import { requestForm } from '../../nodes/AuthenticatedRequest/form';
+import { toolDescriptions } from '../../nodes/AuthenticatedRequest/form/tool';
 
 /** The form of the resource *API* with the operation *Call*: any endpoint of the vendor, with its token. */
 export function apiFields(provider: Provider): INodeProperties[] {
@@ -21,7 +22,8 @@ export function apiFields(provider: Provider): INodeProperties[] {
 		],
 		default: 'call',
 	};
-	return [operation, ...requestForm([provider])].map((property) => ({
+	const fields = [operation, ...toolDescriptions([provider]), ...requestForm([provider])];
+	return fields.map((property) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,

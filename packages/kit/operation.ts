@@ -30,6 +30,10 @@ export type Operation<C extends Credentials = Credentials> = (
 
 /** A resource of a vendor's node: what the form shows of it, and its operations by their values. */
 export interface Resource<C extends Credentials = Credentials> {
+	/** As the form and the vendor call it. */
+	name: string;
+	/** What it is, in a sentence for a model that uses the node as a tool; where the name does not say so. */
+	about?: string;
 	/** The choice of the operation, then the fields of the operations. */
 	properties: INodeProperties[];
 	/** Whether its calls are signed, in the place of a token. */

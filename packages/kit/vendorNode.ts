@@ -3,38 +3,49 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type INodeType,
 } from 'n8n-workflow';
 
 import { runRequests } from '../../nodes/AuthenticatedRequest/run';
+import { isTool } from '../../nodes/shared/tool';
+import { executeTokenNode } from '../../nodes/shared/tokenNode';
 import type { Credentials, Engine, Provider } from '../../providers';
-import type { Resource } from './operation';
 import { runOperation } from './runOperation';
+import { vendorForm, type VendorForm } from './vendorForm';
 
-/** What the node of one vendor offers. */
-export interface VendorNode<C extends Credentials> {
-	provider: Provider<C>;
-	resources: Record<string, Resource<C>>;
-	/** The operations of the resource *Token*. */
-	tokens: Record<
+/** What the node of one vendor offers: from this both its form and its run are made. */
+export interface VendorNode<C extends Credentials> extends VendorForm<C> {
+	/** The operations of the resource *Token*; without them *Get* alone. */
+	tokens?: Record<
 		string,
 		(engine: Engine, context: IExecuteFunctions) => Promise<INodeExecutionData[][]>
 	>;
-	/** The form of the node. */
-	fields: INodeProperties[];
 }
 
-/** The whole of a vendor's node. */
-export async function runVendorNode<C extends Credentials>(
+/** The form of a vendor's node, and what carries it out. */
+export function vendorNode<C extends Credentials>(node: VendorNode<C>) {
+	const properties = vendorForm(node);
+	return {
+		properties,
+		execute: (engine: Engine): INodeType['execute'] =>
+			async function () {
+				return await runVendorNode(engine, this, node, properties);
+			},
+	};
+}
+
+async function runVendorNode<C extends Credentials>(
 	engine: Engine,
 	context: IExecuteFunctions,
-	{ provider, resources, tokens, fields }: VendorNode<C>,
+	{ provider, resources, tokens = getTokens(provider) }: VendorNode<C>,
+	fields: INodeProperties[],
 ): Promise<INodeExecutionData[][]> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
 	if (resource === 'api') return await runRequests(engine, context, () => provider as Provider);
 	const chosen = resources[resource];
 	const isSecret = resource === 'token' || chosen?.secretOperations?.includes(name) === true;
-	if (isSecret && context.getNode().type.endsWith('Tool')) throw notForModels(context);
+	if (isSecret && isTool(context.getNode())) throw notForModels(context);
 	const token = resource === 'token' ? tokens[name] : undefined;
 	if (token !== undefined) return await token(engine, context);
 	const operation = chosen?.operations[name];
@@ -42,6 +53,12 @@ export async function runVendorNode<C extends Credentials>(
 	const isSigned = chosen.isSigned === true;
 	return await runOperation(engine, context, { provider, isSigned, operation, fields });
 }
+
+const getTokens = <C extends Credentials>(
+	provider: Provider<C>,
+): NonNullable<VendorNode<C>['tokens']> => ({
+	get: async (engine, context) => await executeTokenNode(engine, context, provider as Provider),
+});
 
 /** A model, and whoever runs it, would have what gives access to the account. */
 function notForModels(context: IExecuteFunctions): NodeOperationError {

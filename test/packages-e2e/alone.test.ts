@@ -29,6 +29,8 @@ interface Alone {
 	call: { method: string; path: string };
 	/** What an AI agent asks of the node. */
 	asked: { resource: string; operation: string };
+	/** What n8n tells it of that operation. */
+	offered: string;
 	/** What it is told by the vendor. */
 	told: string;
 }
@@ -40,6 +42,8 @@ const PACKAGES: Record<string, Alone> = {
 		data: ({ credentials }) => credentials.serviceCombApi,
 		call: { method: 'GET', path: '/v4/default/registry/microservices' },
 		asked: { resource: 'microservice', operation: 'getAll' },
+		offered:
+			'ServiceComb: Retrieve a list of microservices. A microservice is registered by its name and version, and has a service ID.',
 		told: 'SERVICECENTER',
 	},
 	maxus: {
@@ -48,6 +52,8 @@ const PACKAGES: Record<string, Alone> = {
 		data: ({ credentials }) => credentials.maxusApi,
 		call: { method: 'GET', path: '/fir/option/all/query' },
 		asked: { resource: 'dictionary', operation: 'getOptions' },
+		offered:
+			'Maxus: Retrieve a list of the options that reports are filled in with. A dictionary holds the codes that the fields of reports take.',
 		told: 'AC failure',
 	},
 	yesapi: {
@@ -56,6 +62,8 @@ const PACKAGES: Record<string, Alone> = {
 		data: ({ credentials }) => credentials.yesApi,
 		call: { method: 'GET', path: '/echo' },
 		asked: { resource: 'record', operation: 'getAll' },
+		offered:
+			'YesApi: Retrieve a list of records, which may be filtered and sorted. A record is a row of a table of this account, with an ID.',
 		told: 'Record 1',
 	},
 	'agent-auth': {
@@ -64,6 +72,7 @@ const PACKAGES: Record<string, Alone> = {
 		data: ({ credentials }) => credentials.agentAuthApi,
 		call: { method: 'POST', path: '/v2/games' },
 		asked: { resource: 'game', operation: 'getAll' },
+		offered: 'Agent Auth: Retrieve a list of the available games.',
 		told: 'Fake Dice',
 	},
 };
@@ -182,11 +191,8 @@ describe.each(packages.map((one) => [one.folder, one] as const))('%s alone', (fo
 			const openAiApi = await client.saveCredential('openAiApi', 'The played model', data);
 			const asked = { ...alone.asked, limit: 3, ...(folder === 'yesapi' && { table: 'demo' }) };
 			const tools = [
-				{ name: 'Ask', parameters: { toolDescription: 'Asks the vendor', ...asked } },
-				{
-					name: 'Take_a_token',
-					parameters: { toolDescription: 'Gets a token', resource: 'token', operation: 'get' },
-				},
+				{ name: 'Ask', parameters: asked },
+				{ name: 'Take_a_token', parameters: { resource: 'token', operation: 'get' } },
 			];
 			model.toolUses = tools.map(({ name }) => ({ name, arguments: {} }));
 			const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
@@ -221,6 +227,8 @@ describe.each(packages.map((one) => [one.folder, one] as const))('%s alone', (fo
 				]),
 				settings: { executionOrder: 'v1' },
 			});
+			const offered = model.requests[0]?.tools?.map((tool) => tool.function.description);
+			expect(offered?.[0]).toBe(alone.offered);
 			const [answer, refused] = model.toldByTools();
 			expect(answer).toContain(alone.told);
 			expect(refused).toContain('This operation is not for an AI agent');

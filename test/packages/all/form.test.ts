@@ -3,7 +3,25 @@ import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 import { loadedPackages, operationsOf } from '../vendors';
 import { runOperation } from '../run';
 
-describe.each(loadedPackages)('%s', (_folder, { node }) => {
+/** What a model is told of one operation of each. */
+const TOLD: Record<string, Record<string, string>> = {
+	'agent-auth': { 'game.getAll': 'Agent Auth: Retrieve a list of the available games.' },
+	maxus: {
+		'fir.get':
+			"Maxus: Retrieve the details of a FIR. A FIR is a dealer's report of a fault of a vehicle.",
+		'api.call': 'Makes one HTTP call to Maxus, with the login of this tool, and gives its response',
+	},
+	servicecomb: {
+		'instance.sendHeartbeat':
+			'ServiceComb: Tell the registry that an instance is alive. An instance is one running process of a microservice.',
+	},
+	yesapi: {
+		'record.delete':
+			'YesApi: Remove a record from a table. A record is a row of a table of this account, with an ID.',
+	},
+};
+
+describe.each(loadedPackages)('%s', (folder, { node }) => {
 	const { description } = node;
 	const resources = operationsOf(node);
 
@@ -12,7 +30,7 @@ describe.each(loadedPackages)('%s', (_folder, { node }) => {
 		const name = isTool ? `${description.name}Tool` : description.name;
 		const one = { typeVersion: 1, type: `x.${name}`, parameters } as INode;
 		return description.properties.filter((property) =>
-			NodeHelpers.displayParameter(parameters, property, one, description, parameters),
+			NodeHelpers.displayParameter(parameters, property, one, { ...description, name }, parameters),
 		);
 	}
 
@@ -68,6 +86,32 @@ describe.each(loadedPackages)('%s', (_folder, { node }) => {
 				expect([value, one.value, names]).toEqual([value, one.value, [...new Set(names)]]);
 			}
 		}
+	});
+
+	test('tells a model, as a tool, what each operation does, and of which vendor', () => {
+		const told = new Map<string, string>();
+		const resource = description.properties.find(({ name }) => name === 'resource');
+		for (const { value } of (resource?.options ?? []) as Array<{ value: string }>) {
+			if (value === 'token') continue;
+			const [operation] = shown({ resource: value }, true).filter(
+				({ name }) => name === 'operation',
+			);
+			for (const one of (operation?.options ?? []) as Array<{ value: string }>) {
+				const parameters = { resource: value, operation: one.value };
+				const isInForm = shown(parameters).some(({ name }) => name === 'toolDescription');
+				const texts = shown(parameters, true).filter(({ name }) => name === 'toolDescription');
+				expect([value, one.value, isInForm, texts.length]).toEqual([
+					value,
+					one.value,
+					false,
+					one.value === 'login' ? 0 : 1,
+				]);
+				for (const text of texts) told.set(`${value}.${one.value}`, text.default as string);
+			}
+		}
+		expect(new Set(told.values()).size).toBe(told.size);
+		for (const text of told.values()) expect(text).toContain(description.displayName);
+		expect(Object.fromEntries(told)).toMatchObject(TOLD[folder] ?? {});
 	});
 
 	test('names no other vendor', () => {

@@ -6,20 +6,22 @@ import type {
 } from 'n8n-workflow';
 
 import { MAIN } from '../../../../nodes/shared/n8nVersion';
-import { executeTokenNode } from '../../../../nodes/shared/tokenNode';
-import { processEngine, type Engine, type Provider } from '../../../../providers';
-import { apiFields } from '../../../kit/apiFields';
+import { processEngine, type Engine } from '../../../../providers';
 import { entriesOf, member } from '../../../kit/operation';
-import { operationOptions } from '../../../kit/operationOptions';
 import { requestList } from '../../../kit/requestList';
 import { tokenFields } from '../../../kit/tokenFields';
-import { runVendorNode } from '../../../kit/vendorNode';
+import { vendorNode } from '../../../kit/vendorNode';
 import { agentAuth } from '../../vendor';
 import { betLog } from './betLog';
 import { game } from './game';
 import { player } from './player';
 
-const resources = { betLog, game, player };
+const node = vendorNode({
+	provider: agentAuth,
+	resources: { betLog, game, player },
+	defaultResource: 'game',
+	tokenFields: tokenFields('Log in, and get a token for calls of your own'),
+});
 
 export class AgentAuth implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,33 +37,7 @@ export class AgentAuth implements INodeType {
 		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'agentAuthAccountApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'API', value: 'api' },
-					{ name: 'Bet Log', value: 'betLog' },
-					{ name: 'Game', value: 'game' },
-					{ name: 'Player', value: 'player' },
-					{
-						name: 'Token',
-						value: 'token',
-						// A model gets no token.
-						displayOptions: { hide: { '@tool': [true] } },
-					},
-				],
-				default: 'game',
-			},
-			...game.properties,
-			...player.properties,
-			...betLog.properties,
-			operationOptions(Object.keys(resources)),
-			...tokenFields('Log in, and get a token for calls of your own'),
-			...apiFields(agentAuth as Provider),
-		],
+		properties: node.properties,
 	};
 
 	methods = {
@@ -82,14 +58,6 @@ export class AgentAuth implements INodeType {
 	execute: INodeType['execute'];
 
 	constructor(engine: Engine = processEngine) {
-		const fields = this.description.properties;
-		this.execute = async function () {
-			return await runVendorNode(engine, this, {
-				provider: agentAuth,
-				resources,
-				fields,
-				tokens: { get: async () => await executeTokenNode(engine, this, agentAuth as Provider) },
-			});
-		};
+		this.execute = node.execute(engine);
 	}
 }

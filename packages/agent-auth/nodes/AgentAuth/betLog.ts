@@ -20,6 +20,8 @@ const PAGE_SIZE = 5000;
 
 /** "Query Bet Logs (Paginated)" of Vertex Play: `/v2/betlogs/offset`. */
 export const betLog: Resource = {
+	name: 'Bet Log',
+	about: 'A bet log is the record of one bet of a player.',
 	properties: [
 		{
 			displayName: 'Operation',

@@ -3,6 +3,7 @@ import { dataOf, entriesOf, type Resource } from '../../../kit/operation';
 
 /** "Query Game List" (`/v2/games`) and "Open Game" (`/v2/opengame`) of Vertex Play. */
 export const game: Resource = {
+	name: 'Game',
 	properties: [
 		{
 			displayName: 'Operation',

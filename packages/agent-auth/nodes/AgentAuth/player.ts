@@ -3,6 +3,7 @@ import { dataOf, type Resource } from '../../../kit/operation';
 
 /** "Create Player", "Query Player Balance", "Transfer" and "Kick Player" of Vertex Play: paths below `/v2/members`. */
 export const player: Resource = {
+	name: 'Player',
 	properties: [
 		{
 			displayName: 'Operation',

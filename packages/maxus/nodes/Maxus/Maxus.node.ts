@@ -6,21 +6,23 @@ import type {
 } from 'n8n-workflow';
 
 import { MAIN } from '../../../../nodes/shared/n8nVersion';
-import { executeTokenNode } from '../../../../nodes/shared/tokenNode';
-import { processEngine, type Engine, type Provider } from '../../../../providers';
-import { apiFields } from '../../../kit/apiFields';
+import { processEngine, type Engine } from '../../../../providers';
 import { entriesOf } from '../../../kit/operation';
-import { operationOptions } from '../../../kit/operationOptions';
 import { requestList } from '../../../kit/requestList';
 import { tokenFields } from '../../../kit/tokenFields';
-import { runVendorNode } from '../../../kit/vendorNode';
+import { vendorNode } from '../../../kit/vendorNode';
 import { maxus } from '../../vendor';
 import { claim } from './claim';
 import { dictionary } from './dictionary';
 import { fir } from './fir';
 import { vehicle } from './vehicle';
 
-const resources = { claim, dictionary, fir, vehicle };
+const node = vendorNode({
+	provider: maxus,
+	resources: { claim, dictionary, fir, vehicle },
+	defaultResource: 'fir',
+	tokenFields: tokenFields('Get a token for a call of your own. It is valid for three minutes.'),
+});
 
 export class Maxus implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,35 +38,7 @@ export class Maxus implements INodeType {
 		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'maxusAccountApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'API', value: 'api' },
-					{ name: 'Claim', value: 'claim' },
-					{ name: 'Dictionary', value: 'dictionary' },
-					{ name: 'FIR', value: 'fir' },
-					{
-						name: 'Token',
-						value: 'token',
-						// A model gets no token.
-						displayOptions: { hide: { '@tool': [true] } },
-					},
-					{ name: 'Vehicle', value: 'vehicle' },
-				],
-				default: 'fir',
-			},
-			...fir.properties,
-			...claim.properties,
-			...vehicle.properties,
-			...dictionary.properties,
-			operationOptions(Object.keys(resources)),
-			...tokenFields('Get a token for a call of your own. It is valid for three minutes.'),
-			...apiFields(maxus as Provider),
-		],
+		properties: node.properties,
 	};
 
 	methods = {
@@ -83,14 +57,6 @@ export class Maxus implements INodeType {
 	execute: INodeType['execute'];
 
 	constructor(engine: Engine = processEngine) {
-		const fields = this.description.properties;
-		this.execute = async function () {
-			return await runVendorNode(engine, this, {
-				provider: maxus,
-				resources,
-				fields,
-				tokens: { get: async () => await executeTokenNode(engine, this, maxus as Provider) },
-			});
-		};
+		this.execute = node.execute(engine);
 	}
 }

@@ -3,6 +3,7 @@ import { dataOf, type Resource } from '../../../kit/operation';
 
 /** `POST /claim/new/update`. */
 export const claim: Resource = {
+	name: 'Claim',
 	properties: [
 		{
 			displayName: 'Operation',

@@ -3,6 +3,8 @@ import { dataOf, entriesOf, type Resource } from '../../../kit/operation';
 
 /** `GET /fir/dictionaryInfo/queryByTypeCode`, `/fir/dictionary/all/query` and `/fir/option/all/query`. */
 export const dictionary: Resource = {
+	name: 'Dictionary',
+	about: 'A dictionary holds the codes that the fields of reports take.',
 	properties: [
 		{
 			displayName: 'Operation',

@@ -16,6 +16,8 @@ const SIMPLIFIED = [
 
 /** A FIR is a report of a fault of a vehicle, from a dealer: paths below `/fir`. */
 export const fir: Resource = {
+	name: 'FIR',
+	about: "A FIR is a dealer's report of a fault of a vehicle.",
 	properties: [
 		{
 			displayName: 'Operation',

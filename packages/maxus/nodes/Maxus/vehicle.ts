@@ -3,6 +3,7 @@ import { entriesOf, type Resource } from '../../../kit/operation';
 
 /** `GET /vehicle/fuzzy/queryVin`. */
 export const vehicle: Resource = {
+	name: 'Vehicle',
 	properties: [
 		{
 			displayName: 'Operation',

@@ -32,6 +32,8 @@ const valueField: INodeProperties = {
 
 /** The API of Apache ServiceComb Kie, which Huawei Cloud CSE calls its configuration center: `/v1/…/kie/kv`. */
 export const configuration: Resource = {
+	name: 'Configuration',
+	about: 'A configuration entry is a key and a value that microservices read.',
 	properties: [
 		{
 			displayName: 'Operation',

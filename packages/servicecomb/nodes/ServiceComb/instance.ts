@@ -33,6 +33,8 @@ const statusField: INodeProperties = {
 
 /** "Service Center API" 4.0.0 of Apache ServiceComb, the paths about instances. */
 export const instance: Resource = {
+	name: 'Instance',
+	about: 'An instance is one running process of a microservice.',
 	properties: [
 		{
 			displayName: 'Operation',

@@ -18,6 +18,8 @@ const BASE = '/v4/default/registry/microservices';
 
 /** "Service Center API" 4.0.0 of Apache ServiceComb, paths below `/registry/microservices`. */
 export const microservice: Resource = {
+	name: 'Microservice',
+	about: 'A microservice is registered by its name and version, and has a service ID.',
 	properties: [
 		{
 			displayName: 'Operation',

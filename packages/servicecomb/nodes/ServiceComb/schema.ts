@@ -5,6 +5,8 @@ import { microserviceField } from './microserviceField';
 
 /** "Service Center API" 4.0.0 of Apache ServiceComb, the paths about schemas. */
 export const schema: Resource = {
+	name: 'Schema',
+	about: 'A schema is the contract of an interface of a microservice.',
 	properties: [
 		{
 			displayName: 'Operation',

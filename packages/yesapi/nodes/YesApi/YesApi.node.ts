@@ -1,17 +1,27 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { MAIN } from '../../../../nodes/shared/n8nVersion';
 import { runJwtOperation } from '../../../../nodes/YesApiJwt/jwt';
-import { processEngine, type Engine, type Provider } from '../../../../providers';
-import { apiFields } from '../../../kit/apiFields';
-import { operationOptions } from '../../../kit/operationOptions';
-import { runVendorNode } from '../../../kit/vendorNode';
+import { processEngine, type Engine } from '../../../../providers';
+import { vendorNode } from '../../../kit/vendorNode';
 import { yesApi } from '../../vendor';
 import { memberResource } from './memberResource';
 import { record } from './record';
 import { tokenProperties } from './token';
 
-const resources = { member: memberResource, record };
+/** One of the operations about tokens. */
+const jwt =
+	(operation: 'apply' | 'exchange' | 'verify') =>
+	async (engine: Engine, context: IExecuteFunctions) =>
+		await runJwtOperation(engine, context, yesApi, operation);
+
+const node = vendorNode({
+	provider: yesApi,
+	resources: { member: memberResource, record },
+	defaultResource: 'record',
+	tokenFields: tokenProperties,
+	tokens: { get: jwt('apply'), exchange: jwt('exchange'), verify: jwt('verify') },
+});
 
 export class YesApi implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,46 +37,12 @@ export class YesApi implements INodeType {
 		outputs: [MAIN],
 		usableAsTool: true,
 		credentials: [{ name: 'yesApiAccountApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'API', value: 'api' },
-					{ name: 'Member', value: 'member' },
-					{ name: 'Record', value: 'record' },
-					{
-						name: 'Token',
-						value: 'token',
-						// A model gets no token.
-						displayOptions: { hide: { '@tool': [true] } },
-					},
-				],
-				default: 'record',
-			},
-			...record.properties,
-			...memberResource.properties,
-			operationOptions(Object.keys(resources)),
-			...tokenProperties,
-			...apiFields(yesApi as Provider),
-		],
+		properties: node.properties,
 	};
 
 	execute: INodeType['execute'];
 
 	constructor(engine: Engine = processEngine) {
-		const fields = this.description.properties;
-		this.execute = async function () {
-			const jwt = (operation: 'apply' | 'exchange' | 'verify') => async () =>
-				await runJwtOperation(engine, this, yesApi, operation);
-			return await runVendorNode(engine, this, {
-				provider: yesApi,
-				resources,
-				fields,
-				tokens: { get: jwt('apply'), exchange: jwt('exchange'), verify: jwt('verify') },
-			});
-		};
+		this.execute = node.execute(engine);
 	}
 }

@@ -9,6 +9,8 @@ import { sessionFields, sessionOf } from './session';
 
 /** The interfaces `App.User.Login`, `.Logout`, `.Profile` and `.Register`. */
 export const memberResource: Resource<YesApiCredentials> = {
+	name: 'Member',
+	about: 'A member is a user of the app of this account.',
 	isSigned: true,
 	secretOperations: ['login'],
 	properties: [

@@ -26,6 +26,8 @@ const fieldsField: INodeProperties = {
 
 /** The interfaces `App.Table.Create`, `.Delete`, `.FreeQuery`, `.Get` and `.Update`. */
 export const record: Resource<YesApiCredentials> = {
+	name: 'Record',
+	about: 'A record is a row of a table of this account, with an ID.',
 	isSigned: true,
 	properties: [
 		{
