@@ -6,6 +6,7 @@ import { readRetryAfter } from '../kit/retryPolicy';
 import { scrubber } from '../kit/scrub';
 import type { Attempt } from './attempt';
 import type { CallContext, CallOptions } from './callContext';
+import { callCarriesSecret } from './carriesSecret';
 import { redirectHint } from './redirect';
 import { detailsOf, readRefusedResponse } from './refusedResponse';
 import { becomesOutput } from './verdict';
@@ -19,17 +20,20 @@ const MAX_READ = 1024 * 1024;
  */
 export async function assertSuccess(
 	call: CallContext,
-	{ response, verdict }: Attempt,
+	{ response, verdict, spec }: Attempt,
 ): Promise<void> {
 	const { helpers, provider, options, secrets } = call;
 	const { statusCode, body } = response;
 	const { refusal } = verdict;
+	const hint =
+		verdict.kind === 'renew' && callCarriesSecret(call, spec) ? SENT_ONCE : hintFor(response);
 	if (becomesOutput(call, response, refusal)) return;
 	const isBusy = verdict.kind === 'busy';
 	const retryAfterMs = isBusy ? readRetryAfter(response.headers, call.engine.runtime.now()) : null;
 	if (refusal !== null) {
 		refusal.retryAfterMs ??= retryAfterMs;
-		refusal.description ??= hintFor(response) ?? undefined;
+		if (hint === SENT_ONCE) refusal.description = hint;
+		refusal.description ??= hint ?? undefined;
 		refusal.cleanTexts(scrubber([...secrets]));
 		throw refusal;
 	}
@@ -43,7 +47,7 @@ export async function assertSuccess(
 		httpStatus: statusCode,
 		vendorCode: parsed.code ?? String(statusCode),
 		description: [
-			provider.statusHints?.[statusCode] ?? hintFor(response),
+			provider.statusHints?.[statusCode] ?? hint,
 			mayBeFromProxy(response, options) ? 'The response may be from the proxy.' : null,
 			parsed.message === null ? null : `The service says: ${parsed.message}`,
 		]
@@ -55,6 +59,9 @@ export async function assertSuccess(
 		retryAfterMs,
 	});
 }
+
+const SENT_ONCE =
+	'The call carries a password or another secret, so it was not sent again with a new token. Check that secret first, and then run it again.';
 
 /** A proxy that opens no tunnel says so in the place of the service. */
 function mayBeFromProxy({ url, statusCode }: Response, { proxy }: CallOptions): boolean {

@@ -22,6 +22,7 @@ import { assertNoLogin } from './loginAddress';
 import type { TokenKey } from '../tokens/tokenSource';
 import { authorizeSpec } from './authorizeSpec';
 import type { CallContext } from './callContext';
+import { callCarriesSecret } from './carriesSecret';
 import { becomesOutput, judge, type Verdict } from './verdict';
 
 /** What the HTTP Request node waits for a response to begin; here also for its end. */
@@ -61,7 +62,6 @@ export async function attemptCall(
 ): Promise<Attempt> {
 	const { options, provider, credentials, signal, helpers, report } = call;
 	const { runtime } = call.engine;
-	const mayRepeat = IDEMPOTENT_METHODS.includes(spec.method) || options.retryNonIdempotent;
 	assertTokenMayGo(provider, credentials, spec.uri);
 	if (options.forModel === true) assertNoLogin(provider, credentials, spec);
 	// A call that cannot be authorized is found out before a token is fetched for it.
@@ -98,7 +98,7 @@ export async function attemptCall(
 			maxRetries: options.maxRetries,
 			budget: options.forModel === true ? new TimeBudget(MODEL_WAIT_MS) : undefined,
 			waitBeforeRetry: (outcome) =>
-				isTokenFetched ? waitBeforeNextAttempt(outcome, mayRepeat, runtime.now()) : null,
+				isTokenFetched ? waitBeforeNextAttempt(call, spec, outcome) : null,
 			pause: runtime.pause,
 			signal,
 			onRetry: (outcome) => {
@@ -194,11 +194,20 @@ function asLoginFault(error: unknown): unknown {
 	return error;
 }
 
-function waitBeforeNextAttempt(outcome: Outcome<Attempt>, mayRepeat: boolean, now: number): Wait {
-	if ('error' in outcome) return waitAfterFault(outcome.error, mayRepeat);
+function waitBeforeNextAttempt(
+	call: CallContext,
+	spec: RequestSpec,
+	outcome: Outcome<Attempt>,
+): Wait {
+	const mayRepeat =
+		IDEMPOTENT_METHODS.includes(spec.method) || call.options.retryNonIdempotent
+			? () => !callCarriesSecret(call, spec)
+			: () => false;
+	if ('error' in outcome) return waitAfterFault(outcome.error, mayRepeat());
 	const { response, verdict } = outcome.value;
+	if (verdict.kind !== 'busy') return null;
 	// The service says that it did not carry out the call.
-	const isLimited = response.statusCode === 429;
-	if (verdict.kind !== 'busy' || !(mayRepeat || isLimited)) return null;
-	return readRetryAfter(response.headers, now) ?? 'back-off';
+	const isLimited = response.statusCode === 429 && !callCarriesSecret(call, spec);
+	if (!isLimited && !mayRepeat()) return null;
+	return readRetryAfter(response.headers, call.engine.runtime.now()) ?? 'back-off';
 }

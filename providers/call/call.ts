@@ -6,6 +6,7 @@ import { scrubError } from '../tokens/vendorRequest';
 import { assertSuccess } from './assertSuccess';
 import { attemptCall, tokenKey, type Attempt } from './attempt';
 import type { CallContext } from './callContext';
+import { callCarriesSecret } from './carriesSecret';
 import { endOfRedirects, redirectedRequest, redirectsInCircle, redirectTarget } from './redirect';
 
 /** So long a token counts as one that not all machines of the service may know yet. */
@@ -105,21 +106,37 @@ async function untilAccepted(call: CallContext, spec: RequestSpec): Promise<Atte
 	return attempt;
 }
 
-/** Whether a call whose token is no longer good can be sent again: a success may have been carried out. */
-function mayBeSentAgain({ options }: CallContext, { method }: RequestSpec, { verdict }: Attempt) {
-	return (
-		verdict.kind === 'renew' &&
-		(!verdict.mayBeDone || IDEMPOTENT_METHODS.includes(method) || options.retryNonIdempotent)
-	);
+/**
+ * Whether a call whose token is no longer good can be sent again: a success may have been carried out, and a wrong
+ * password is counted each time.
+ */
+function mayBeSentAgain(call: CallContext, spec: RequestSpec, { verdict }: Attempt) {
+	const isHarmless =
+		!verdict.mayBeDone ||
+		IDEMPOTENT_METHODS.includes(spec.method) ||
+		call.options.retryNonIdempotent;
+	return verdict.kind === 'renew' && isHarmless && !callCarriesSecret(call, spec);
 }
 
 /** @returns whether the next attempt has another token */
-function giveUp(call: CallContext, { token, verdict }: Attempt): boolean {
+function giveUp(call: CallContext, attempt: Attempt): boolean {
+	const { token, verdict } = attempt;
 	const { tokenSource } = call.engine;
 	const key = tokenKey(call);
 	if (verdict.doubt === null) return false;
-	if (call.tokenUse === 'reuse') return tokenSource.giveUp(key, token.token, verdict.doubt);
+	if (call.tokenUse === 'reuse') {
+		return tokenSource.giveUp(
+			key,
+			token.token,
+			isAboutSecret(call, attempt) ? 'unknown' : verdict.doubt,
+		);
+	}
 	// Each call has a new token anyway: a second one is for refusals of the token alone.
 	if (verdict.doubt === 'outdated' || verdict.doubt === 'unknown') return false;
 	return tokenSource.renewalsOf(key).mayGiveUp(verdict.doubt, NEVER_TRUSTED);
+}
+
+/** Whether what was refused may as well be the secret in the call, since no code says that it is the token. */
+function isAboutSecret(call: CallContext, { spec, verdict }: Attempt): boolean {
+	return verdict.refusal?.tokenState !== 'refused' && callCarriesSecret(call, spec);
 }

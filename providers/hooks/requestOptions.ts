@@ -1,5 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { carriesSecret } from '../call/carriesSecret';
+import { InputError } from '../kit/errors';
 import { assertNoHost, withHeaders } from '../kit/headers';
 import type { BusinessRequest, Credentials, Provider, TestRequest } from '../kit/provider';
 import type { Engine } from '../tokens/engine';
@@ -16,8 +18,13 @@ type RequestOptions = IHttpRequestOptions & {
 	formData?: Record<string, unknown>;
 };
 
-/** The plain body of options that were authorized before, in case they have to be sent again. */
-const plainBodies = new WeakMap<object, unknown>();
+/** What options were before they were authorized, in case they have to be sent again. */
+interface Plain {
+	body: unknown;
+	carriesSecret: boolean;
+}
+
+const plainOf = new WeakMap<object, Plain>();
 
 const ABSOLUTE_URL = /^([a-z][a-z\d+.-]*:)?\/\//i;
 
@@ -35,6 +42,7 @@ export function authorizeOptions(
 	extra?: Record<string, string>,
 ): IHttpRequestOptions {
 	const target = absoluteUrl(options);
+	if (plainOf.get(options)?.carriesSecret === true) throw sentOnce();
 	assertTokenMayGo(provider, credentials, target);
 	assertNoHost(Object.keys(options.headers ?? {}));
 
@@ -64,9 +72,22 @@ export function authorizeOptions(
 			rejectUnauthorized: false,
 		}),
 	};
-	plainBodies.set(authorized, request.body);
+	const { qs, form: fields, formData } = options;
+	const parts = [new URL(target).search.slice(1), options.headers, qs, fields, formData];
+	plainOf.set(authorized, {
+		body: request.body,
+		carriesSecret:
+			plainOf.get(options)?.carriesSecret ??
+			carriesSecret([...parts, request.body], provider.secretsOf({ credentials })),
+	});
 	return authorized;
 }
+
+const sentOnce = () =>
+	new InputError('A call that carries a password is not sent again with a new token', {
+		description:
+			'The service answered it with 401. Check the password or the secret in the call first, and then run it again.',
+	});
 
 /**
  * The call of a Test that the provider names, in place of the one that n8n asks for. Where it names none, what
@@ -101,7 +122,7 @@ function toBusinessRequest(options: RequestOptions, url: string): BusinessReques
 		headers,
 		form,
 		multipart: formData && textFields(formData),
-		body: plainBodies.has(options) ? plainBodies.get(options) : body,
+		body: plainOf.has(options) ? plainOf.get(options)?.body : body,
 	};
 }
 

@@ -3,6 +3,7 @@ import { readFileName } from '../../nodes/AuthenticatedRequest/output/contentDis
 import { contentKind } from '../../providers/http/contentKind';
 import { conditionIn } from '../../nodes/AuthenticatedRequest/read/condition';
 import { readSelector, selectHtml } from '../../nodes/AuthenticatedRequest/output/html';
+import { carriesSecret } from '../../providers/call/carriesSecret';
 import { readRefusedResponse } from '../../providers/call/refusedResponse';
 import { headerText } from '../../nodes/AuthenticatedRequest/read/header';
 import { withQuery } from '../../providers/http/formEncoding';
@@ -213,6 +214,12 @@ export const outsideReaders: OutsideReader[] = [
 		plainParts,
 		['%', '25', '2e'],
 		['%', '25', '2e', '%c0', '%ae', '/', '．', ' ', 'a'],
+	),
+	reader(
+		'a body in which a password may stand',
+		(text) => carriesSecret([text], [SECRET]),
+		['a=', 'a=', ''],
+		['a=', '&', '=', '{', '"', ':', '[', '<a', '<', '>', ' ', 'passw', '_', '%41'],
 	),
 	reader(
 		'the path of a YesApi interface',
