@@ -34,6 +34,7 @@ export { masker } from './kit/scrub';
 export { foldBlanks, visibleText } from './kit/webPage';
 export { providers } from './registry';
 export type { Engine } from './tokens/engine';
+export type { LogFields } from './kit/log';
 export { RunReport } from './tokens/runReport';
 export type { TokenUse } from './tokens/tokenSource';
 export { useVendor, type VendorClient } from './tokens/useVendor';

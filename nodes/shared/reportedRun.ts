@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { RunReport, type Engine, type Provider } from '../../providers';
+import { RunReport, type Engine, type LogFields, type Provider } from '../../providers';
 
 /** Milliseconds between two log lines that say how far a long run has come. */
 const PROGRESS_MS = 10_000;
@@ -20,17 +20,19 @@ export async function reportedRun<R>(
 	run: (report: RunReport, counted: <T>(work: ItemWork<T>) => ItemWork<T>) => Promise<R>,
 ): Promise<R> {
 	const { name, id } = context.getNode().credentials?.[provider.type] ?? {};
-	const report = new RunReport({ provider, credential: { name, id }, log: context.logger });
+	const place = placeOf(context);
+	const report = new RunReport({ provider, credential: { name, id }, place, log: context.logger });
+	const startedAt = engine.runtime.elapsed();
 	const total = context.getInputData().length;
 	let done = 0;
 	const counted =
 		<T>(work: ItemWork<T>): ItemWork<T> =>
 		async (itemIndex) => {
-			try {
-				return await work(itemIndex);
-			} finally {
+			const running = work(itemIndex).finally(() => {
 				done += 1;
-			}
+			});
+			running.catch((error: unknown) => report.itemFailed(error));
+			return await running;
 		};
 	let stopTimer = () => {};
 	const tellProgress = () => {
@@ -44,7 +46,19 @@ export async function reportedRun<R>(
 		return await run(report, counted);
 	} finally {
 		stopTimer();
+		report.ended(total, engine.runtime.elapsed() - startedAt);
 		// n8n before 1.108 has no such function.
 		context.setMetadata?.({ tracing: report.tracing });
 	}
+}
+
+/** Where a log line comes from, by the names that n8n's own lines use. */
+function placeOf(context: IExecuteFunctions): LogFields {
+	const workflowId = context.getWorkflow?.().id;
+	const executionId = context.getExecutionId?.();
+	return {
+		...(workflowId && { workflowId }),
+		...(executionId && { executionId }),
+		nodeName: context.getNode().name,
+	};
 }

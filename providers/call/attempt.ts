@@ -101,9 +101,9 @@ export async function attemptCall(
 				isTokenFetched ? waitBeforeNextAttempt(call, spec, outcome) : null,
 			pause: runtime.pause,
 			signal,
-			onRetry: (outcome) => {
+			onRetry: (outcome, pauseMs) => {
 				attempts += 1;
-				report.callRepeated(reasonOf(outcome), attempts);
+				report.callRepeated(reasonOf(outcome), attempts, pauseMs);
 				if ('value' in outcome) outcome.value.response.body.discard();
 			},
 		});

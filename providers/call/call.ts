@@ -79,7 +79,7 @@ async function callAndRenew(
 	if (!giveUp(call, first)) return first;
 	first.response.body.discard();
 	call.report.tokenDropped(first.verdict.doubt === 'outdated' ? 'outdated' : 'refused');
-	call.report.callRepeated(first.verdict.refusal ?? first.response.statusCode, 2);
+	call.report.callRepeated(first.verdict.refusal ?? first.response.statusCode, 2, 0);
 	const second = await untilAccepted(call, whole);
 	const renewals = call.engine.tokenSource.renewalsOf(tokenKey(call));
 	if (second.verdict.kind !== 'renew') renewals.helped();
@@ -99,7 +99,7 @@ async function untilAccepted(call: CallContext, spec: RequestSpec): Promise<Atte
 		if (!isNew || tokenSource.renewalsOf(key).areInVain) break;
 		await runtime.pause(ms, call.signal);
 		attempt.response.body.discard();
-		call.report.callRepeated(attempt.verdict.refusal ?? attempt.response.statusCode, 2);
+		call.report.callRepeated(attempt.verdict.refusal ?? attempt.response.statusCode, 2, 0);
 		attempt = await attemptCall(call, spec, attempt.token);
 	}
 	if (attempt.verdict.kind !== 'renew') tokenSource.markGood(key, attempt.token.token);

@@ -30,8 +30,8 @@ export interface RetryOptions<T> {
 	/** Whether, and when, to try again after this outcome. */
 	waitBeforeRetry: (outcome: Outcome<T>) => Wait;
 	signal?: AbortSignal;
-	/** Called before each wait, with the outcome that is not good enough. */
-	onRetry?: (outcome: Outcome<T>) => void;
+	/** Called before each wait, with the outcome that is not good enough, and its milliseconds. */
+	onRetry?: (outcome: Outcome<T>, pauseMs: number) => void;
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** What the waits are taken from; default: two minutes. */
 	budget?: TimeBudget;
@@ -66,7 +66,7 @@ export async function withRetries<T>(
 			if ('error' in outcome) throw outcome.error;
 			return outcome.value;
 		}
-		onRetry?.(outcome);
+		onRetry?.(outcome, ms);
 		await pause(ms, signal);
 	}
 }

@@ -1,4 +1,4 @@
-import { NetworkError, ProviderError, VendorError } from '../kit/errors';
+import { CanceledError, NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type { LogFields, Log } from '../kit/log';
 import type { AccessToken, Provider } from '../kit/provider';
 
@@ -10,6 +10,8 @@ export interface ReportedRun {
 	provider: Pick<Provider, 'displayName'>;
 	/** The credential's name and ID, as far as n8n tells them. */
 	credential?: { name?: string; id?: string | null };
+	/** The node, its workflow and its execution. */
+	place?: LogFields;
 	log: Log;
 }
 
@@ -43,6 +45,15 @@ export class RunReport {
 	/** The limit for which requests waited last. */
 	perMinute = 0;
 
+	/** Milliseconds of all pauses before something was sent again. */
+	pauseMs = 0;
+
+	/** Items whose calls came to nothing. */
+	failedItems = 0;
+
+	/** The codes with which calls came to nothing, each told once. */
+	private readonly toldCodes = new Set<string>();
+
 	/** Requests that wait now. */
 	waiting = 0;
 
@@ -61,12 +72,13 @@ export class RunReport {
 	private readonly fields: LogFields;
 
 	constructor(private readonly run: ReportedRun) {
-		const { provider, credential } = run;
+		const { provider, credential, place } = run;
 		this.vendor = provider.displayName;
 		this.fields = {
 			vendor: this.vendor,
 			...(credential?.name !== undefined && { credential: credential.name }),
 			...(credential?.id && { credentialId: credential.id }),
+			...place,
 		};
 	}
 
@@ -129,17 +141,33 @@ export class RunReport {
 		this.calls += 1;
 	}
 
-	/** A call is sent again. @param after the outcome that was not good enough */
-	callRepeated(after: unknown, attempt: number): void {
+	/** A call is sent again after a pause. @param after the outcome that was not good enough */
+	callRepeated(after: unknown, attempt: number, pauseMs: number): void {
 		this.repeatedCalls += 1;
+		this.pauseMs += pauseMs;
 		const { code = 'another token' } = codesOf(after);
 		this.repeatedAfter.set(code, (this.repeatedAfter.get(code) ?? 0) + 1);
-		this.line('debug', 'Call repeated', { code, attempt });
+		this.line('debug', 'Call repeated', { code, attempt, pauseMs: Math.round(pauseMs) });
 	}
 
-	/** A token request is sent again. */
-	tokenRequestRepeated(after: unknown): void {
-		this.line('info', 'Token request repeated', codesOf(after));
+	/** A token request is sent again after a pause. */
+	tokenRequestRepeated(after: unknown, pauseMs: number): void {
+		this.pauseMs += pauseMs;
+		const fields = { ...codesOf(after), pauseMs: Math.round(pauseMs) };
+		this.line('info', 'Token request repeated', fields);
+	}
+
+	/** The call of an item came to nothing. Of many with one code the first is told; {@link ended} counts them. */
+	itemFailed(error: unknown): void {
+		if (error instanceof CanceledError) return;
+		this.failedItems += 1;
+		const isOfLogin = error instanceof VendorError && error.credentialRejected;
+		if (isOfLogin || !(error instanceof VendorError || error instanceof NetworkError)) return;
+		const fields = codesOf(error);
+		const code = fields.code ?? '';
+		if (this.toldCodes.has(code)) return;
+		this.toldCodes.add(code);
+		this.line('warn', error instanceof VendorError ? 'Call refused' : 'Call failed', fields);
 	}
 
 	/** A request begins to wait for this limit. @returns what is to be called when it has waited */
@@ -172,6 +200,22 @@ export class RunReport {
 			requests,
 			requestsPerMinute: perMinute,
 			minutes: Math.ceil(requests / perMinute),
+		});
+	}
+
+	/** What became of a run of so many items, after so many milliseconds. */
+	ended(items: number, ms: number): void {
+		this.line('info', 'Run ended', {
+			items,
+			failed: this.failedItems,
+			calls: this.calls,
+			logins: this.tokenRequests,
+			...(this.tokenRefusals > 0 && { refusedLogins: this.tokenRefusals }),
+			...(this.reusedTokens > 0 && { reusedTokens: this.reusedTokens }),
+			...(this.repeatedCalls > 0 && { repeated: this.repeatedCalls }),
+			...(this.waits > 0 && { limitWaits: this.waits, limitWaitMs: Math.round(this.waitMs) }),
+			...(this.pauseMs > 0 && { pauseMs: Math.round(this.pauseMs) }),
+			ms: Math.round(ms),
 		});
 	}
 

@@ -81,9 +81,9 @@ export async function requestVendor<T>(
 		budget,
 		pause: runtime.pause,
 		signal,
-		onRetry: (outcome) => {
+		onRetry: (outcome, pauseMs) => {
 			const reason = 'error' in outcome ? outcome.error : undefined;
-			how.report?.tokenRequestRepeated(reason);
+			how.report?.tokenRequestRepeated(reason, pauseMs);
 			how.onRetry?.(reason);
 		},
 	});

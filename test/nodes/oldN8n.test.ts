@@ -24,6 +24,7 @@ it('every node loads in an n8n that is too old, and says which it needs', async 
 			getInputData: () => [{ json: {} }],
 			getNodeParameter: (_name: string, _item: number, fallback?: unknown) => fallback,
 			continueOnFail: () => true,
+			logger: { info: () => {} },
 		} as unknown as IExecuteFunctions;
 		await expect(node.execute?.call(context)).rejects.toMatchObject({
 			name: 'NodeOperationError',

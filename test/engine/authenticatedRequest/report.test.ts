@@ -3,6 +3,13 @@ import { skipPauses } from './skippedTime';
 
 skipPauses();
 
+/** Where a line comes from. */
+const PLACE = {
+	workflowId: expect.any(String) as string,
+	executionId: expect.any(String) as string,
+	nodeName: 'Node Under Test',
+};
+
 it('tells the numbers of a run, which n8n stores with the execution', async () => {
 	const { tracing } = await request({}, { items: numbered(3) });
 	expect(tracing).toMatchObject({
@@ -26,7 +33,11 @@ it('counts the calls that one token serves', async () => {
 
 it('logs each login with the vendor, the credential and its ID, and no more of it', async () => {
 	const { lines } = await request({}, { items: numbered(2) });
-	expect(lines).toHaveLength(2);
+	expect(lines.map(({ text }) => text)).toEqual([
+		'Token providers: Token received',
+		'Token providers: Token received',
+		'Token providers: Run ended',
+	]);
 	expect(lines[0]).toEqual({
 		level: 'info',
 		text: 'Token providers: Token received',
@@ -34,10 +45,45 @@ it('logs each login with the vendor, the credential and its ID, and no more of i
 			vendor: 'Maxus',
 			credential: 'maxusApi',
 			credentialId: 'maxusApi',
+			...PLACE,
 			ms: expect.any(Number) as number,
 			expiresInSeconds: expect.any(Number) as number,
 		},
 	});
+});
+
+it('sums up at the end of a run what became of its calls and logins', async () => {
+	const url = '/status/503?times=2&retryAfter=0';
+	const { lines } = await request({ url }, { items: numbered(1) });
+	expect(lines.at(-1)).toEqual({
+		level: 'info',
+		text: 'Token providers: Run ended',
+		fields: {
+			vendor: 'Maxus',
+			credential: 'maxusApi',
+			credentialId: 'maxusApi',
+			...PLACE,
+			items: 1,
+			failed: 0,
+			calls: 3,
+			logins: 3,
+			repeated: 2,
+			ms: expect.any(Number) as number,
+		},
+	});
+});
+
+it('warns of calls that the vendor refused, once for each code', async () => {
+	const run = { items: numbered(4), onError: 'continueRegularOutput' } as const;
+	const url = '={{ "/status/" + ($itemIndex % 2 === 0 ? 403 : 404) }}';
+	const { lines } = await request({ url }, run);
+	const refused = lines.filter(({ level }) => level === 'warn');
+	expect(refused.map(({ text, fields }) => [text, fields['code']]).sort()).toEqual([
+		['Token providers: Call refused', '403'],
+		['Token providers: Call refused', '404'],
+	]);
+	expect(lines.at(-1)?.fields).toMatchObject({ items: 4, failed: 4, calls: 4 });
+	expect(JSON.stringify(lines)).not.toContain('/status/');
 });
 
 it('warns of a refused login once, and tells the numbers of a run that failed', async () => {
@@ -58,6 +104,7 @@ it('warns of a refused login once, and tells the numbers of a run that failed', 
 	const again = await request({ method: 'GET' }, run);
 	expect(again.lines.map(({ text }) => text)).toEqual([
 		'Token providers: No login: one was refused before',
+		'Token providers: Run ended',
 	]);
 	expect(again.tracing).toMatchObject({ 'lock.remaining_s': expect.any(Number) as number });
 });
