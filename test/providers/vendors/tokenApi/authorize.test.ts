@@ -1,5 +1,6 @@
 import { credentials, NOW, sentAs, surroundings, tokenApi } from './form';
 
+import { placeToken } from '../../../../providers/vendors/tokenApi/authorize';
 import { toTokenItem } from '../../../../providers/tokens/tokenItem';
 import { thrownBy } from '../../../support/leaks';
 
@@ -211,6 +212,102 @@ describe('a token item says what a call has to carry', () => {
 			headers: { 'Content-Type': 'application/json' },
 			body: { auth: 'fake-token' },
 		});
+	});
+});
+
+describe('a token item holds no stored secret', () => {
+	const STORED = 'fake-stored-secret';
+	/** A provider whose own filter lets all through. */
+	const careless: typeof tokenApi = {
+		...tokenApi,
+		tokenHeader: () => null,
+		carried: ({ credentials: known, token: { token, extra = {} } }) =>
+			placeToken(known, token, extra, { method: 'POST', url: `${known.baseUrl}/` }),
+	};
+	const more = { moreSecrets: true, value1Name: 'appKey', value1: STORED };
+	const EXTRA = { csrf: 'fake-csrf', cookies: 'session=fake-session' };
+
+	it.each<[string, Array<[string, string, string]>, object]>([
+		[
+			'cookies and a header',
+			[
+				['header', 'X-CSRF-Token', '{{appKey}}'],
+				['header', 'X-CSRF', '{{csrf}}'],
+			],
+			{ headers: { 'X-CSRF': 'fake-csrf', Cookie: 'session=fake-session' } },
+		],
+		[
+			'a query',
+			[
+				['query', 'key', 'v1 {{appKey}}'],
+				['query', 'sid', '{{token}}'],
+			],
+			{ headers: { Cookie: 'session=fake-session' }, query: { sid: 'fake-token' } },
+		],
+		[
+			'a body',
+			[
+				['body', 'auth.key', '{{appKey}}'],
+				['body', 'auth.sid', '{{token}}'],
+			],
+			{
+				headers: { 'Content-Type': 'application/json', Cookie: 'session=fake-session' },
+				body: { auth: { sid: 'fake-token' } },
+			},
+		],
+		[
+			'a form',
+			[
+				['form', 'key', '{{appKey}}'],
+				['form', 'sid', '{{token}}'],
+			],
+			{ headers: { Cookie: 'session=fake-session' }, body: { sid: 'fake-token' } },
+		],
+		[
+			'Basic Auth',
+			[
+				['basic', '{{appKey}}', '{{token}}'],
+				['query', 'sid', '{{token}}'],
+			],
+			{ headers: { Cookie: 'session=fake-session' }, query: { sid: 'fake-token' } },
+		],
+	])('in %s, by the rule of the engine, too', (_, places, expected) => {
+		const change = { ...sentAs(...places), ...more, keepCookies: true };
+		for (const provider of [tokenApi, careless]) {
+			const made = toTokenItem(
+				provider,
+				credentials(change),
+				{ token: 'fake-token', issuedAt: null, expiresAt: null, claims: null, extra: EXTRA },
+				NOW,
+			);
+			expect(made.request).toEqual(expected);
+			expect(JSON.stringify(made)).not.toMatch(/fake-stored-secret|ZmFrZS1zdG9yZWQ/);
+		}
+	});
+
+	it('as its only header, either', () => {
+		const header = () => ({ name: 'X-Key', value: STORED });
+		const made = toTokenItem(
+			{ ...careless, tokenHeader: header },
+			credentials({ ...sentAs(['header', 'X-Key', '{{appKey}}']), ...more }),
+			{ token: 'fake-token', issuedAt: null, expiresAt: null, claims: null },
+			NOW,
+		);
+		expect([made.headerName, made.headerValue, made.request]).toEqual([
+			null,
+			null,
+			{ headers: {} },
+		]);
+	});
+
+	it('and what the login gave stays, though a secret stands in it', () => {
+		const made = toTokenItem(
+			tokenApi,
+			credentials({ ...sentAs(['header', 'X', '{{token}}']), ...more }),
+			{ token: `a-${STORED}`, issuedAt: null, expiresAt: null, claims: null },
+			NOW,
+		);
+		expect(made.headerValue).toBe(`a-${STORED}`);
 	});
 });
 
