@@ -7,31 +7,21 @@ export const processEngine = createEngine();
 export { makeCall } from './call/call';
 export type { CallContext, CallOptions } from './call/callContext';
 export { VendorCredential } from './hooks/vendorCredential';
-export type { Certificates } from './http/certificates';
-export { contentKind, looksLikeText } from './http/contentKind';
 export { decodeText } from './http/decodeText';
-export { encodeForm } from './http/formEncoding';
-export {
-	FormFields,
-	MultipartFields,
-	type Readable,
-	type RequestSpec,
-	type UploadFile,
-} from './http/requestSpec';
+export { FormFields, MultipartFields, type RequestSpec, type UploadFile } from './http/requestSpec';
 export { contentTypeOf, type Response } from './http/response';
-export type { ResponseBody } from './http/responseBody';
 export { DEFAULT_MAX_RETRIES } from './http/retry';
 export { cutTo } from './kit/cutTo';
 export { plainParts } from './kit/decoded';
 export { readProxy } from './kit/connectionFields';
-export { CanceledError, InputError, NetworkError, ProviderError, VendorError } from './kit/errors';
+export { CanceledError, InputError, ProviderError, VendorError } from './kit/errors';
 export { assertNoHost, withHeaders } from './kit/headers';
 export { parsedJson } from './kit/json';
-export { JsonNumber, parseJson } from './kit/jsonNumber';
+export { parseJson } from './kit/jsonNumber';
+export { keysOf, valueAtPath } from './kit/jsonPath';
 export { tokenRulesOf, type Credentials, type Provider } from './kit/provider';
-export { IDEMPOTENT_METHODS, tryAgain } from './kit/retryPolicy';
 export { masker } from './kit/scrub';
-export { foldBlanks, visibleText } from './kit/webPage';
+export { visibleText } from './kit/webPage';
 export { providers } from './registry';
 export type { Engine } from './tokens/engine';
 export type { LogFields } from './kit/log';

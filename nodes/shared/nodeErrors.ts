@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InputError, NetworkError, ProviderError, tryAgain, VendorError } from '../../providers';
+import { InputError, ProviderError, VendorError } from '../../providers';
 import { isTool } from './tool';
 
 /**
@@ -26,7 +26,7 @@ export function toNodeError(
 		const message = isTool(node)
 			? textForCaller(error)
 			: withReason
-				? messageWithReason(error)
+				? error.messageWithReason
 				: error.message;
 		const description = isTool(node) ? undefined : error.description;
 		const httpCode = httpStatus === null ? undefined : String(httpStatus);
@@ -49,27 +49,9 @@ export function toNodeError(
 	return new NodeOperationError(node, known, { itemIndex, description, message: known.message });
 }
 
-/**
- * What a model is told: what happened, and what it may do. Advice to the owner of the credential goes to the log,
- * as a model may tell anybody what it was told.
- */
-function textForCaller(error: Error): string {
-	if (!(error instanceof ProviderError)) return error.message;
-	if (error.forCaller !== undefined) return error.forCaller;
-	if (error instanceof NetworkError) {
-		return 'The service could not be reached, or did not answer in time. Try again later.';
-	}
-	const message = messageWithReason(error);
-	if (!(error instanceof VendorError) || !error.isTransient) return message;
-	return `${message.replace(/\.$/, '')}. ${tryAgain(error.retryAfterMs)}`;
-}
-
-/** With why the service refused, where the message alone does not say it. */
-function messageWithReason(error: ProviderError): string {
-	const { message: reason } = vendorSide(error).details;
-	if (typeof reason !== 'string' || error.message.includes(reason)) return error.message;
-	return `${error.message}: ${reason}`;
-}
+/** What a model is told. */
+const textForCaller = (error: Error) =>
+	error instanceof ProviderError ? error.textForCaller : error.message;
 
 /** What a response tells beside the message; of the network there is nothing to tell. */
 function vendorSide(error: unknown): Pick<VendorError, 'httpStatus' | 'details'> {

@@ -2,13 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { filesOf } from '../../nodes/AuthenticatedRequest/read/readFile';
 import { resolveUrl } from '../../nodes/AuthenticatedRequest/read/readUrl';
-import {
-	encodeForm,
-	FormFields,
-	MultipartFields,
-	type Credentials,
-	type RequestSpec,
-} from '../../providers';
+import { FormFields, MultipartFields, type Credentials, type RequestSpec } from '../../providers';
 import type { VendorRequest } from './operation';
 
 /** The request of an operation as the shared code sends it. @throws {InputError} when it cannot be right */
@@ -31,9 +25,9 @@ export async function toSpec(
 		return { ...head, headers, formData: new MultipartFields([[file.field, part]]) };
 	}
 	if (form !== undefined) {
-		const entries = Object.entries(form);
 		headers['content-type'] = 'application/x-www-form-urlencoded';
-		return { ...head, headers, form: new FormFields(entries), text: encodeForm(entries) };
+		const fields = new FormFields(Object.entries(form));
+		return { ...head, headers, form: fields, text: FormFields.encode(fields) };
 	}
 	if (body === undefined) return { ...head, headers };
 	headers['content-type'] = 'application/json';

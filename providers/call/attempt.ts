@@ -5,15 +5,9 @@ import type { RequestSpec } from '../http/requestSpec';
 import type { Response } from '../http/response';
 import { TimeBudget, withRetries, type Outcome } from '../http/retry';
 import { sendVia, type Send } from '../http/transport';
-import { NetworkError, ProviderError, VendorError } from '../kit/errors';
+import { NetworkError, ProviderError, VendorError, tryAgain } from '../kit/errors';
 import type { AccessToken } from '../kit/provider';
-import {
-	IDEMPOTENT_METHODS,
-	readRetryAfter,
-	tryAgain,
-	waitAfterFault,
-	type Wait,
-} from '../kit/retryPolicy';
+import { IDEMPOTENT_METHODS, readRetryAfter, waitAfterFault, type Wait } from '../kit/retryPolicy';
 import type { Place } from '../limit/rateLimit';
 import { getAccessToken, tokenKeyOf } from '../tokens/accessToken';
 import { placeFor } from '../tokens/credentialPlace';
@@ -82,7 +76,7 @@ export async function attemptCall(
 			const send = async () => {
 				const ms = options.timeout ?? DEFAULT_TIMEOUT_MS;
 				const deadline = new Deadline(runtime.timer, ms, signal);
-				report.callSent();
+				report.callSent(spec.method);
 				return await exchange(helpers, authorizeSpec(call, spec, token), options, deadline);
 			};
 			const response = await place.use(send, signal);

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
+import { encodeForm } from './formEncoding';
+
 /** A stream of Node.js, by way of n8n: its linter allows no import of the module itself. */
 export type Readable = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
@@ -32,6 +34,11 @@ export class FormFields<V = unknown> {
 
 	static entriesOf<V>(fields: FormFields<V>): Array<[name: string, value: V]> {
 		return fields.#entries;
+	}
+
+	/** As `application/x-www-form-urlencoded`. */
+	static encode(fields: FormFields): string {
+		return encodeForm(fields.#entries);
 	}
 
 	/** By name; of a name that comes again, a list. */

@@ -27,6 +27,11 @@ const MIN_LEFT = 100;
 /** A status is no secret. */
 const STATUS = /^\d{3}$/;
 
+/** What to tell a caller that is not made to wait. @param ms `null`: no time is named */
+export function tryAgain(ms: number | null): string {
+	return ms === null ? 'Try again later.' : `Try again in ${Math.max(1, Math.ceil(ms / 1000))} s.`;
+}
+
 /**
  * The base of all errors of this package. It has none of the properties `code`, `status`,
  * `statusCode`, `httpCode` and `response`: n8n's Test button would show those in place of the message.
@@ -84,6 +89,19 @@ export abstract class ProviderError extends Error {
 	private leftOf(said: string): string {
 		const at = this.message.includes(said) ? -1 : this.message.indexOf(said.slice(0, MIN_LEFT));
 		return at === -1 ? said : this.message.slice(at);
+	}
+
+	/** The message, with why the service refused where it does not say that. */
+	get messageWithReason(): string {
+		return this.message;
+	}
+
+	/**
+	 * What a caller is told that nobody trusts: what happened, and what it may do. Advice to the owner of the
+	 * credential is not for it, as it may tell anybody what it was told.
+	 */
+	get textForCaller(): string {
+		return this.forCaller ?? this.messageWithReason;
 	}
 
 	/** A copy with another sentence about what the user can do. */
@@ -179,6 +197,17 @@ export class VendorError extends ProviderError {
 		this.isForeign = details.isForeign ?? false;
 		this.details = details.details ?? {};
 	}
+
+	override get messageWithReason(): string {
+		const { message: reason } = this.details;
+		if (typeof reason !== 'string' || this.message.includes(reason)) return this.message;
+		return `${this.message}: ${reason}`;
+	}
+
+	override get textForCaller(): string {
+		if (this.forCaller !== undefined || !this.isTransient) return super.textForCaller;
+		return `${this.messageWithReason.replace(/\.$/, '')}. ${tryAgain(this.retryAfterMs)}`;
+	}
 }
 
 interface NetworkErrorDetails extends ErrorDetails {
@@ -200,6 +229,13 @@ export class NetworkError extends ProviderError {
 		super(message, { said: [], ...details });
 		this.isTransient = details.isTransient;
 		this.wasNotSent = details.wasNotSent;
+	}
+
+	override get textForCaller(): string {
+		return (
+			this.forCaller ??
+			'The service could not be reached, or did not answer in time. Try again later.'
+		);
 	}
 }
 

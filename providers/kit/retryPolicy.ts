@@ -34,11 +34,6 @@ export function readRetryAfter(headers: Record<string, unknown>, now: number): n
 	return isUsedUp && Number.isFinite(reset) && reset >= 0 ? reset * 1000 : null;
 }
 
-/** What to tell a caller that is not made to wait. @param ms `null`: no time is named */
-export function tryAgain(ms: number | null): string {
-	return ms === null ? 'Try again later.' : `Try again in ${Math.max(1, Math.ceil(ms / 1000))} s.`;
-}
-
 function textOf(value: unknown): string | null {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }

@@ -43,4 +43,4 @@ function endBehind(page: string, start: number, name: string): number {
 }
 
 /** `text` with each run of white space as one blank, and none at its ends. */
-export const foldBlanks = (text: string) => text.replace(/\s+/g, ' ').trim();
+const foldBlanks = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,4 @@
-import { CanceledError, VendorError } from '../kit/errors';
-import { tryAgain } from '../kit/retryPolicy';
+import { CanceledError, VendorError, tryAgain } from '../kit/errors';
 import type { Runtime } from '../http/runtime';
 
 const WINDOW_MS = 60_000;

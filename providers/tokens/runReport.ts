@@ -1,6 +1,7 @@
 import { CanceledError, NetworkError, ProviderError, VendorError } from '../kit/errors';
 import type { LogFields, Log } from '../kit/log';
 import type { AccessToken, Provider } from '../kit/provider';
+import { IDEMPOTENT_METHODS } from '../kit/retryPolicy';
 
 /** Shorter waits are usual and say nothing. */
 const LONG_WAIT_MS = 1000;
@@ -23,6 +24,9 @@ export class RunReport {
 	calls = 0;
 
 	repeatedCalls = 0;
+
+	/** The methods of calls that do something again when they are sent again. */
+	readonly notRepeatable = new Set<string>();
 
 	/** Calls that were sent again after each HTTP status or network fault. */
 	readonly repeatedAfter = new Map<string, number>();
@@ -137,8 +141,9 @@ export class RunReport {
 	}
 
 	/** A call goes out. */
-	callSent(): void {
+	callSent(method: string): void {
 		this.calls += 1;
+		if (!IDEMPOTENT_METHODS.includes(method)) this.notRepeatable.add(method);
 	}
 
 	/** A call is sent again after a pause. @param after the outcome that was not good enough */

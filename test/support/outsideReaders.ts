@@ -1,6 +1,5 @@
-import { keysOf } from '../../nodes/AuthenticatedRequest/read/setPath';
 import { readFileName } from '../../nodes/AuthenticatedRequest/output/contentDisposition';
-import { contentKind } from '../../providers/http/contentKind';
+import { contentKind } from '../../nodes/AuthenticatedRequest/output/contentKind';
 import { conditionIn } from '../../nodes/AuthenticatedRequest/read/condition';
 import { readSelector, selectHtml } from '../../nodes/AuthenticatedRequest/output/html';
 import { carriesSecret } from '../../providers/call/carriesSecret';
@@ -26,7 +25,7 @@ import { readTokenLifetime } from '../../providers/vendors/serviceComb/tokenLife
 import { readTokenApiCredentials } from '../../providers/vendors/tokenApi/credentials';
 import { readExpiredConditions } from '../../providers/vendors/tokenApi/description/formExpired';
 import type { Place } from '../../providers/vendors/tokenApi/description/schema';
-import { valueAtPath } from '../../providers/vendors/tokenApi/jsonPath';
+import { keysOf, valueAtPath } from '../../providers/kit/jsonPath';
 import { readPlace } from '../../providers/vendors/tokenApi/places';
 import { refusalText } from '../../providers/vendors/tokenApi/refusal';
 import { basicAuth } from '../../providers/vendors/tokenApi/tokenRequest';

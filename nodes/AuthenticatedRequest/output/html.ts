@@ -4,7 +4,7 @@ import { DomHandler, type AnyNode, type Document, type Element } from 'domhandle
 import { removeElement } from 'domutils';
 import { Parser } from 'htmlparser2';
 
-import { foldBlanks, InputError, VendorError } from '../../../providers';
+import { InputError, VendorError } from '../../../providers';
 
 /** As deep as browsers go. The time to read a page grows with its square. */
 const MAX_DEPTH = 512;
@@ -36,7 +36,7 @@ export function selectHtml(page: string, selector: Selector, omitted?: Selector)
 	const selected = selectAll(selector, document);
 	if (omitted) selectAll(omitted, document).forEach(removeElement);
 	return selected.map((element) =>
-		foldBlanks(render(element.children, { encodeEntities: 'utf8' })),
+		render(element.children, { encodeEntities: 'utf8' }).replace(/\s+/g, ' ').trim(),
 	);
 }
 

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
-	contentKind,
 	contentTypeOf,
 	decodeText,
 	parseJson,
 	VendorError,
 	type Response,
 } from '../../../providers';
+import { contentKind } from './contentKind';
 import { maskItems, maskValue } from './maskForModel';
 import { takeIn } from './takeIn';
 import type { RequestOptions } from '../read/readOptions';

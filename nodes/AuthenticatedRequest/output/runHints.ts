@@ -1,10 +1,21 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import type { RunReport } from '../../../providers';
 
-/**
- * What a run tells whoever looks at its output: why it took long, and what was sent again.
- * @param isFreshByChoice whether each call had a new token though one could have served all
- */
-export function runHints(report: RunReport, isFreshByChoice: boolean): string[] {
+/** What the report of a run does not know. */
+interface Settings {
+	/** Whether each call had a new token though one could have served all. */
+	isFreshByChoice: boolean;
+	/** Whether the node has n8n's setting *Retry On Fail*. */
+	isRetried: boolean;
+}
+
+/** What a run tells whoever looks at its output: why it took long, and what was sent again. */
+export function runHints(
+	report: RunReport,
+	items: INodeExecutionData[],
+	{ isFreshByChoice, isRetried }: Settings,
+): string[] {
 	const hints: string[] = [];
 	if (isFreshByChoice && report.tokenRequests > 1) {
 		hints.push(
@@ -26,6 +37,16 @@ export function runHints(report: RunReport, isFreshByChoice: boolean): string[] 
 		hints.push(
 			`${plural(report.waits, 'request', 'requests')} waited ${duration(report.waitMs)} in all for the limit of ${amount(report.perMinute)} requests a minute to ${report.vendor}.`,
 		);
+	}
+	const done = [...report.notRepeatable];
+	if (isRetried && done.length > 0) {
+		hints.push(
+			`"Retry On Fail" in the settings of this node repeats every call when one fails, even a ${done.join(' or ')} that was carried out. "Max Retries" in its options does not.`,
+		);
+	}
+	const [only] = items;
+	if (items.length === 1 && Array.isArray(only?.json.data)) {
+		hints.push("To split the contents of 'data' into separate items, add a 'Split Out' node.");
 	}
 	return hints;
 }

@@ -1,13 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	contentKind,
-	contentTypeOf,
-	looksLikeText,
-	type Readable,
-	type Response,
-	type ResponseBody,
-} from '../../../providers';
+import { contentTypeOf, type Response, type UploadFile } from '../../../providers';
+import { contentKind, looksLikeText } from './contentKind';
 import type { RequestOptions } from '../read/readOptions';
 import { lastSegment, readFileName } from './contentDisposition';
 
@@ -26,7 +20,7 @@ const SAMPLE = 4096;
 export const SMALL_FILE = 1024 * 1024;
 
 /** A body can be consumed once, and is used twice where a page is looked at first. */
-const takenBefore = new WeakMap<ResponseBody, Promise<Taken>>();
+const takenBefore = new WeakMap<Response['body'], Promise<Taken>>();
 
 /** Consumes the whole body, as the user wants it, or as its type or its first bytes say. */
 export async function takeIn(
@@ -82,7 +76,7 @@ async function takeFile(
 /** The type of a file that nobody names (RFC 2046). */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-async function sizeOf(content: Buffer | Readable): Promise<number> {
+async function sizeOf(content: Awaited<ReturnType<UploadFile['open']>>): Promise<number> {
 	if (Buffer.isBuffer(content)) return content.length;
 	let size = 0;
 	for await (const chunk of content) size += (chunk as Buffer).length;

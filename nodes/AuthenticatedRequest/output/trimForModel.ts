@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, parsedJson, parseJson, VendorError, visibleText } from '../../../providers';
+import {
+	InputError,
+	parsedJson,
+	parseJson,
+	valueAtPath,
+	VendorError,
+	visibleText,
+} from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
 import { cut, readChoice, readSwitch } from '../../shared/choices';
-import { keysOf, own, replaceAtPath } from '../read/setPath';
+import { fieldKeys, own, replaceAtPath } from '../read/setPath';
 import type { NodeParameters } from '../read/nodeParameters';
 import { nameOf } from '../read/text';
 import { readSelector, selectHtml } from './html';
@@ -59,7 +66,7 @@ function readFields(value: unknown): string[] {
 		.flatMap((listed) => nameOf(listed, '"Fields"').split(','))
 		.map((field) => field.trim())
 		.filter((field) => field !== '');
-	const wrong = fields.find((field) => keysOf(field) === null);
+	const wrong = fields.find((field) => fieldKeys(field) === null);
 	if (fields.length > 0 && wrong === undefined) return fields;
 	throw new InputError(
 		wrong === undefined ? '"Fields" is empty' : `"Fields" cannot be "${cut(wrong)}"`,
@@ -77,7 +84,7 @@ function trimJson(body: unknown, { dataField, include, fields }: Chosen): unknow
 			description: 'Choose "Text" or "HTML" as "Expected Response Type".',
 		});
 	}
-	const pick = (record: unknown) => (dataField === '' ? record : valueAt(record, dataField));
+	const pick = (record: unknown) => (dataField === '' ? record : valueAtPath(record, dataField));
 	const data = Array.isArray(whole) ? whole.map(pick) : pick(whole);
 	const isMissing = (value: unknown) => value === undefined;
 	if (Array.isArray(data) ? data.length > 0 && data.every(isMissing) : isMissing(data)) {
@@ -95,7 +102,7 @@ function trimRecord(record: IDataObject, include: Chosen['include'], fields: str
 	if (include === 'except') return without(record, fields);
 	const selected: IDataObject = {};
 	for (const field of fields) {
-		const value = valueAt(record, field);
+		const value = valueAtPath(record, field);
 		if (value !== undefined) replaceAtPath(selected, field, value);
 	}
 	return selected;
@@ -112,19 +119,10 @@ function jsonWithin(data: unknown): unknown {
 const isRecord = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null;
 
-/** A field by its name, or else by its path. */
-function valueAt(record: unknown, path: string): unknown {
-	const named = isRecord(record) ? own(record, path) : undefined;
-	return (
-		named ??
-		keysOf(path)?.reduce<unknown>((at, key) => (isRecord(at) ? own(at, key) : undefined), record)
-	);
-}
-
 function without(record: IDataObject, paths: string[]): IDataObject {
 	const copy = structuredClone(record);
 	for (const path of paths) {
-		const keys = Object.hasOwn(copy, path) ? [path] : (keysOf(path) ?? []);
+		const keys = Object.hasOwn(copy, path) ? [path] : (fieldKeys(path) ?? []);
 		const last = keys.pop() as string;
 		const parent = keys.reduce<unknown>((at, key) => (isRecord(at) ? own(at, key) : at), copy);
 		if (isRecord(parent)) delete parent[last];

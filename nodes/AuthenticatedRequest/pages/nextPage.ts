@@ -1,7 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import {
-	encodeForm,
 	FormFields,
 	InputError,
 	MultipartFields,
@@ -65,7 +64,7 @@ function withBody(
 	if (form !== undefined) {
 		if (Object.keys(form).length === 0) return { headers };
 		const changed = new FormFields(changedEntries(form, parameterOf));
-		return { headers, form: changed, text: encodeForm(FormFields.entriesOf(changed)) };
+		return { headers, form: changed, text: FormFields.encode(changed) };
 	}
 	if (body === undefined) return { headers };
 	for (const path of paths) setInBody(first, body, path);

@@ -1,8 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Certificates } from '../../../providers';
+import type { CallOptions } from '../../../providers';
 import { credentialReader, type CredentialReader } from '../../shared/readCredentials';
 import { readSwitch } from '../../shared/choices';
+
+type Certificates = NonNullable<CallOptions['certificates']>;
 
 /** Gives the certificates of n8n's own SSL credential, for the node's setting *SSL Certificates*. */
 export function certificateReader(

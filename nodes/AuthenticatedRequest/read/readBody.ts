@@ -1,12 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	encodeForm,
-	FormFields,
-	MultipartFields,
-	type RequestSpec,
-	type UploadFile,
-} from '../../../providers';
+import { FormFields, MultipartFields, type RequestSpec, type UploadFile } from '../../../providers';
 import { headerText } from './header';
 import { isBinary, refuseValue } from './refuseValue';
 import { nameOf, parameterOf, textOf } from './text';
@@ -116,10 +110,11 @@ function readFormField({ name: given, value }: BodyField): [name: string, value:
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-function formOf(entries: Array<[name: string, value: unknown]>, text = encodeForm(entries)): Body {
+function formOf(entries: Array<[name: string, value: unknown]>, text?: string): Body {
+	const form = new FormFields(entries);
 	return {
-		form: new FormFields(entries),
-		text,
+		form,
+		text: text ?? FormFields.encode(form),
 		headers: { 'content-type': FORM_TYPE },
 		// As HTTP Request: no other type says what a form is. One with a charset does.
 		keepsType: (type) => type.toLowerCase().startsWith(FORM_TYPE),

@@ -2,7 +2,6 @@ import {
 	DEFAULT_MAX_RETRIES,
 	readProxy,
 	type CallOptions,
-	type Certificates,
 	type Credentials,
 	type Provider,
 } from '../../../providers';
@@ -67,7 +66,7 @@ export function readRequestOptions(
 	{ get }: NodeParameters,
 	{ signing, limits }: Provider,
 	credentials: Credentials,
-	certificates?: Certificates,
+	certificates?: CallOptions['certificates'],
 ): RequestOptions {
 	const options = get<StoredOptions>('options', {});
 	const response = options.response?.response ?? {};

@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../providers';
+import { InputError, keysOf } from '../../../providers';
 import { cut } from '../../shared/choices';
-
-/** A key, an index or key in brackets, or one in quotes. */
-const PART = /(?:^|\.)([^.[\]]+)|\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^[\]"']+))\]/y;
 
 /** A list with a larger index would be nearly all holes, and take all memory. */
 const MAX_INDEX = 9_999;
@@ -32,7 +29,7 @@ function placeOf(
 	target: IDataObject | unknown[],
 	path: string,
 ): { in: IDataObject | unknown[]; key: string } | null {
-	const keys = keysOf(path);
+	const keys = fieldKeys(path);
 	if (keys === null) {
 		throw new InputError(`A body field cannot have the name "${cut(path)}"`, {
 			description:
@@ -53,18 +50,10 @@ function placeOf(
 	return { in: at, key: last };
 }
 
-/** The keys of a path, from the outside in; `null` when it is none. */
-export function keysOf(path: string): string[] | null {
-	const keys: string[] = [];
-	PART.lastIndex = 0;
-	while (PART.lastIndex < path.length) {
-		const [, plain, double, single, bracketed] = PART.exec(path) ?? [];
-		const quoted = (double ?? single)?.replace(/\\(.)/g, '$1');
-		const key = plain ?? quoted ?? bracketed;
-		if (key === undefined || key === '__proto__') return null;
-		keys.push(key);
-	}
-	return keys;
+/** The keys of the path of a field; `null` when it is none, or would change what every object has. */
+export function fieldKeys(path: string): string[] | null {
+	const keys = keysOf(path);
+	return keys?.includes('__proto__') === true ? null : keys;
 }
 
 const isIndex = (key: string) => /^(?:0|[1-9]\d*)$/.test(key);

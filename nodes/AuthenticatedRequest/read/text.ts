@@ -1,4 +1,3 @@
-import { JsonNumber } from '../../../providers';
 import { isBinary, isBoxed, kindOf, reading, refuseValue } from './refuseValue';
 import { toJson } from './toJson';
 
@@ -27,8 +26,9 @@ export function textOf(value: unknown, label: string): string {
 }
 
 function textOfObject(object: object, label: string): string {
-	if (object instanceof JsonNumber) return object.text;
-	if (isBoxed(kindOf(object))) return textOf(object.valueOf(), label);
+	const kind = kindOf(object);
+	if (kind === 'JsonNumber') return String(object);
+	if (isBoxed(kind)) return textOf(object.valueOf(), label);
 	if (isBinary(object)) return refuseValue(label, object);
 	const json = toJson(object, label);
 	// Dates and the like say by `toJSON` how JSON writes them.
@@ -63,7 +63,7 @@ export function parameterOf(value: unknown, label: string): unknown {
 }
 
 function isSpread(value: unknown): value is object {
-	if (typeof value !== 'object' || value === null || value instanceof JsonNumber) return false;
+	if (typeof value !== 'object' || value === null) return false;
 	if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return false;
 	return Array.isArray(value) || kindOf(value) === 'Object';
 }

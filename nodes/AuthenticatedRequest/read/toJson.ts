@@ -1,11 +1,10 @@
-import { JsonNumber } from '../../../providers';
 import { isBoxed, kindOf, reading, refuseValue } from './refuseValue';
 
 /** What is nested deeper would exhaust the stack. */
 const MAX_DEPTH = 500;
 
 /**
- * Writes like `JSON.stringify`, with the digits of a BigInt and of a {@link JsonNumber}.
+ * Writes like `JSON.stringify`, with the digits of a BigInt and of a number that JavaScript cannot hold.
  * @param label names the value in a message
  * @throws {InputError} where `JSON.stringify` throws, and where it leaves something out in silence
  */
@@ -43,8 +42,8 @@ class JsonWriter {
 	}
 
 	private writeObject(object: object, name: string): string | undefined {
-		if (object instanceof JsonNumber) return object.text;
 		const kind = kindOf(object);
+		if (kind === 'JsonNumber') return String(object);
 		if (isBoxed(kind)) return this.write(object.valueOf(), name);
 		const { toJSON } = object as { toJSON?: unknown };
 		if (typeof toJSON === 'function') {

@@ -4,7 +4,7 @@ import { parseJson, writeJson } from '../../kit/jsonNumber';
 import type { Authorization, BusinessRequest } from '../../kit/provider';
 import type { Placement } from './description/schema';
 import { cookiePair, headerField } from './headers';
-import { pathParts } from './jsonPath';
+import { keysOf } from '../../kit/jsonPath';
 import type { LoginCredentials } from './loginCredentials';
 import { namesTaken } from './steps';
 import { fillText, isLeftOut, namesIn, type Values } from './template';
@@ -180,7 +180,7 @@ function withFields(
 			description: 'Send the body as a JSON object, or change "How It Is Sent" in the credential.',
 		});
 	}
-	for (const { name, value } of fields) setAtPath(object, pathParts(name), value);
+	for (const { name, value } of fields) setAtPath(object, keysOf(name) ?? [name], value);
 	return object;
 }
 

@@ -3,7 +3,7 @@ import { readClaims } from '../../kit/jwt';
 import type { HttpResponse } from '../../kit/provider';
 import { cookieValue } from './cookies';
 import type { Place } from './description/schema';
-import { valueAtPath } from './jsonPath';
+import { valueAtPath } from '../../kit/jsonPath';
 import { responseJson } from './responseJson';
 import { elementIn } from './xml';
 

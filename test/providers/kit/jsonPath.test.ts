@@ -1,4 +1,4 @@
-import { valueAtPath } from '../../../../providers/vendors/tokenApi/jsonPath';
+import { valueAtPath } from '../../../providers/kit/jsonPath';
 
 it.each([
 	['list[0].token', 'fake-token'],
