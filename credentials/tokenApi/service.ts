@@ -13,15 +13,23 @@ type Address = NonNullable<Service['address']>;
 /** A service, and a field that it needs. */
 type Fields = [service: string, property: INodeProperties];
 
-/** Each field once, shown for all services that need it like this. */
+/**
+ * Each field once, shown for all services that need it like this. A field comes after those that stand before it in
+ * the files of these services.
+ */
 function grouped(fields: Fields[]): INodeProperties[] {
-	const byText = new Map<string, { property: INodeProperties; service: string[] }>();
+	const byText = new Map<string, { property: INodeProperties; service: string[]; place: number }>();
+	const placeIn = new Map<string, number>();
 	for (const [service, property] of fields) {
 		const text = JSON.stringify(property);
-		const known = byText.get(text)?.service ?? [];
-		byText.set(text, { property, service: [...known, service] });
+		const known = byText.get(text);
+		const place = Math.max(placeIn.get(service) ?? 0, known?.place ?? 0);
+		placeIn.set(service, place + 1);
+		byText.set(text, { property, service: [...(known?.service ?? []), service], place });
 	}
-	return [...byText.values()].flatMap(({ property, service }) => shownFor({ service }, property));
+	return [...byText.values()]
+		.sort((a, b) => a.place - b.place)
+		.flatMap(({ property, service }) => shownFor({ service }, property));
 }
 
 const BASE_HINT = 'What the addresses of all calls begin with. The token goes to this host only.';

@@ -66,6 +66,23 @@ it('a new credential shows what the short way needs, and a switch for each thing
 	]);
 });
 
+it('a known service asks for its values in the order in which its file has them', () => {
+	expect(labels({ service: 'strapi' }).slice(0, 4)).toEqual([
+		'Service',
+		'Base URL',
+		'Email',
+		'Password',
+	]);
+	const order = (names: string[], service: string) =>
+		shown({ service })
+			.map(({ name }) => name)
+			.filter((name) => names.includes(name));
+	const known = Object.entries(tokenApi.services);
+	expect(known.map(([service, { values = {} }]) => order(Object.keys(values), service))).toEqual(
+		known.map(([, { values = {} }]) => Object.keys(values)),
+	);
+});
+
 it('the hint of Lifetime says what HTTP Request cannot do', () => {
 	const hint = properties.find(({ name }) => name === 'lifetime')?.hint;
 	expect(hint).toContain('HTTP Request node depends on it');
