@@ -98,6 +98,7 @@ const fields: INodeProperties[] = [
 		name: 'sub',
 		type: 'string',
 		default: 'YesApi',
+		hint: 'Your server can tell by it what a token is for',
 		description:
 			'What a token is for (its claim "sub"), when HTTP Request or Authenticated Request fetches it',
 	},

@@ -29,6 +29,7 @@ export const jwtProperties: INodeProperties[] = [
 			},
 		],
 		default: 'none',
+		hint: 'For services that take a JWT which you sign with your own key',
 	}),
 	...shownFor(
 		{ jwt: ['value', 'accessToken'], ...CUSTOM },
@@ -111,6 +112,7 @@ export const jwtProperties: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 300,
+			hint: 'The documentation of the service says how long a JWT may be good for',
 		},
 		{
 			displayName: 'Clock Margin in Seconds',

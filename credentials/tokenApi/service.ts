@@ -115,6 +115,7 @@ export const serviceProperties: INodeProperties[] = [
 				.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 		],
 		default: 'custom',
+		hint: 'Type a name to search. "Custom" is for a service that is not in the list.',
 		description: 'A known service fills in how to log in and where the token goes',
 	},
 	{
@@ -213,6 +214,7 @@ export const serviceProperties: INodeProperties[] = [
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
+			hint: 'e.g. a PIN or a tenant, which the login uses as {{pin}}',
 			description: 'Whether the login takes more secrets than the password',
 		},
 		...[1, 2, 3, 4].flatMap((number) =>
@@ -245,6 +247,7 @@ export const serviceProperties: INodeProperties[] = [
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
+			hint: 'Off: blanks at the ends are cut off, since pasting often adds them',
 			description:
 				'Whether blanks at the ends of the password and of these values belong to them; else they are cut off, as pasting adds them',
 		},

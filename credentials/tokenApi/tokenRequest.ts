@@ -13,6 +13,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 		type: 'boolean',
 		noDataExpression: true,
 		default: false,
+		hint: 'Off: a POST with {"username": "…", "password": "…"} as JSON',
 		description:
 			'Whether the token request differs from a POST with username and password as JSON: {"username": "…", "password": "…"}',
 	},
@@ -83,6 +84,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
+			hint: 'The header "Authorization: Basic …" with username and password',
 			description: 'Whether the token request carries username and password as Basic Auth',
 		},
 		{
@@ -92,6 +94,7 @@ export const tokenRequestProperties: INodeProperties[] = shownFor(
 			noDataExpression: true,
 			displayOptions: { show: { basicAuth: [true] } },
 			default: false,
+			hint: 'For OAuth2 servers whose client secrets have characters such as + or %',
 			description:
 				'Whether username and password are form-encoded first, as servers of OAuth2 want it (RFC 6749)',
 		},
@@ -127,6 +130,7 @@ export const tokenResponseProperties: INodeProperties[] = shownFor(
 		noDataExpression: true,
 		options: [...PLACES, { name: 'Whole Body', value: 'body', description: 'Also a JSON string' }],
 		default: 'json',
+		hint: 'The part of the response that has the token',
 	},
 	{
 		displayName: 'Token Is At',

@@ -11,6 +11,7 @@ export const sendingProperties: INodeProperties[] = shownFor(
 		type: 'boolean',
 		noDataExpression: true,
 		default: false,
+		hint: 'Off: in the header "Authorization: Bearer …"',
 		description: 'Whether calls carry the token other than as "Authorization: Bearer …"',
 	},
 	{
@@ -20,6 +21,7 @@ export const sendingProperties: INodeProperties[] = shownFor(
 		noDataExpression: true,
 		displayOptions: { show: { changeSending: [true] } },
 		default: false,
+		hint: 'For logins that set several cookies, e.g. a session and a CSRF token',
 		description:
 			'Whether calls carry every cookie that the login set. What later responses set is not taken over: a session that changes with each of them does not work.',
 	},
@@ -85,6 +87,7 @@ export const sendingProperties: INodeProperties[] = shownFor(
 						type: 'boolean',
 						noDataExpression: true,
 						default: false,
+						hint: 'e.g. a CSRF token, which only POST, PUT, PATCH and DELETE need',
 						description: 'Whether it is left out of GET, HEAD and OPTIONS',
 					},
 				],
@@ -154,6 +157,7 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 			typeOptions: { minValue: 1 },
 			displayOptions: { show: { lifetime: ['fixed'] } },
 			default: 3600,
+			hint: 'e.g. 3600 for one hour',
 		},
 		{
 			displayName: 'Counted From',
@@ -170,6 +174,7 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 				{ name: 'Login', value: 'login' },
 			],
 			default: 'login',
+			hint: 'When the time begins to run',
 		},
 	),
 	{
@@ -178,6 +183,7 @@ export const lifetimeProperties: INodeProperties[] = shownFor(
 		type: 'boolean',
 		noDataExpression: true,
 		default: false,
+		hint: 'Off: status 401',
 		description: 'Whether something other than status 401 says that the token is no longer good',
 	},
 	...shownFor(
