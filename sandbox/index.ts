@@ -125,6 +125,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			? vendor.answerToken(exchange)
 			: (refused ?? vendor.answerBusiness?.(exchange) ?? business.answer(exchange));
 		const planned = faultsOf(faults, vendor.name);
+		if (received.kind === 'logout') return usual;
 		const failure = refused ? null : takeFailure(planned, received.kind);
 		if (failure && isToken) received.token = null;
 		const answer = failure ? failureAnswer(failure, vendor, exchange) : usual;

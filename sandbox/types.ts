@@ -15,7 +15,8 @@ export interface SandboxOptions {
 export interface RecordedRequest {
 	/** Its name, or `stranger`. */
 	vendor: string;
-	kind: 'token' | 'business';
+	/** `logout`: it ends the session of the token that it carries. */
+	kind: 'token' | 'business' | 'logout';
 	/** When it arrived, by the sandbox's clock. */
 	at: number;
 	method: string;
@@ -158,7 +159,7 @@ export interface Vendor {
 	prefix: string;
 	/** Sees paths with two slashes in a row; else such a path is unknown. */
 	takesExtraSlashes?: boolean;
-	kindOf(exchange: Exchange): 'token' | 'business';
+	kindOf(exchange: Exchange): 'token' | 'business' | 'logout';
 	/** Refuses a call of either kind before anything else is looked at. */
 	admit?(exchange: Exchange): Answer | null;
 	answerToken(exchange: Exchange): Answer;

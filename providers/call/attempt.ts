@@ -6,12 +6,14 @@ import type { Response } from '../http/response';
 import { TimeBudget, withRetries, type Outcome } from '../http/retry';
 import { sendVia, type Send } from '../http/transport';
 import { NetworkError, ProviderError, VendorError, tryAgain } from '../kit/errors';
-import type { AccessToken } from '../kit/provider';
+import { tokenRulesOf, type AccessToken } from '../kit/provider';
 import { IDEMPOTENT_METHODS, readRetryAfter, waitAfterFault, type Wait } from '../kit/retryPolicy';
 import type { Place } from '../limit/rateLimit';
 import { getAccessToken, tokenKeyOf } from '../tokens/accessToken';
 import { placeFor } from '../tokens/credentialPlace';
 import { assertTokenMayGo } from '../tokens/hosts';
+import { sessionEnd } from '../tokens/logout';
+import type { EndSession } from '../tokens/sessions';
 import { assertNoLogin } from './loginAddress';
 import type { TokenKey } from '../tokens/tokenSource';
 import { authorizeSpec } from './authorizeSpec';
@@ -38,6 +40,9 @@ const NO_TOKEN: AccessToken = { token: '', issuedAt: null, expiresAt: null, clai
 export interface Attempt {
 	/** What the call carried; an empty token for a signed one. */
 	token: AccessToken;
+	/** Says that the call needs its token no more. */
+	release: () => void;
+	endSession: EndSession;
 	/** What was sent, before it was authorized. */
 	spec: RequestSpec;
 	response: Response;
@@ -66,24 +71,31 @@ export async function attemptCall(
 		maxWaitMs: options.forModel === true ? MODEL_WAIT_MS : undefined,
 		onWait: () => report.waitBegins(options.requestsPerMinute),
 	});
+	const send = tokenRequestVia(call);
+	const endSession = sessionEnd(call.engine, provider, credentials, { send, place, report });
 	let isTokenFetched = false;
 	let attempts = 1;
 	const attempt = async (): Promise<Attempt> => {
 		isTokenFetched = false;
+		let isAnswered = false;
+		let release = () => {};
 		try {
 			const token = sameToken ?? (provider.tokens.needed ? await tokenFor(call, place) : NO_TOKEN);
 			isTokenFetched = true;
-			const send = async () => {
+			if (sameToken === undefined) release = holdSession(call, token, endSession);
+			const sendCall = async () => {
 				const ms = options.timeout ?? DEFAULT_TIMEOUT_MS;
 				const deadline = new Deadline(runtime.timer, ms, signal);
 				report.callSent(spec.method);
 				return await exchange(helpers, authorizeSpec(call, spec, token), options, deadline);
 			};
-			const response = await place.use(send, signal);
+			const response = await place.use(sendCall, signal);
 			const verdict = await judge(call, response);
 			if (becomesOutput(call, response, verdict.refusal)) await call.consume(response);
-			return { token, spec, response, verdict };
+			isAnswered = true;
+			return { token, release, endSession, spec, response, verdict };
 		} finally {
+			if (!isAnswered) release();
 			place.giveBack();
 		}
 	};
@@ -98,7 +110,9 @@ export async function attemptCall(
 			onRetry: (outcome, pauseMs) => {
 				attempts += 1;
 				report.callRepeated(reasonOf(outcome), attempts, pauseMs);
-				if ('value' in outcome) outcome.value.response.body.discard();
+				if (!('value' in outcome)) return;
+				outcome.value.response.body.discard();
+				outcome.value.release();
 			},
 		});
 	} finally {
@@ -176,6 +190,15 @@ async function tokenFor(call: CallContext, place: Place): Promise<AccessToken> {
 	});
 	for (const secret of [token.token, ...Object.values(token.extra ?? {})]) call.secrets.add(secret);
 	return token;
+}
+
+/** @returns what is to be called when the call needs its token no more */
+function holdSession(call: CallContext, token: AccessToken, endSession: EndSession): () => void {
+	const { engine, provider, credentials } = call;
+	if (tokenRulesOf(provider, credentials).logsOut !== true) return () => {};
+	const { credential } = tokenKey(call);
+	engine.sessions.hold(credential, token);
+	return () => engine.sessions.release(credential, token, endSession);
 }
 
 /** Why there is no token is for the owner of the credential to know, and not for whoever calls. */

@@ -92,18 +92,23 @@ async function untilAccepted(call: CallContext, spec: RequestSpec): Promise<Atte
 	const { tokenSource, runtime } = call.engine;
 	const key = tokenKey(call);
 	let attempt = await attemptCall(call, spec);
-	for (const ms of NEW_TOKEN_WAITS_MS) {
-		const { kind, doubt } = attempt.verdict;
-		if (kind !== 'renew' || doubt !== 'refused' || !mayBeSentAgain(call, spec, attempt)) break;
-		const isNew = tokenSource.ageOf(attempt.token) < NEW_TOKEN_MS;
-		if (!isNew || tokenSource.renewalsOf(key).areInVain) break;
-		await runtime.pause(ms, call.signal);
-		attempt.response.body.discard();
-		call.report.callRepeated(attempt.verdict.refusal ?? attempt.response.statusCode, 2, 0);
-		attempt = await attemptCall(call, spec, attempt.token);
+	const { release } = attempt;
+	try {
+		for (const ms of NEW_TOKEN_WAITS_MS) {
+			const { kind, doubt } = attempt.verdict;
+			if (kind !== 'renew' || doubt !== 'refused' || !mayBeSentAgain(call, spec, attempt)) break;
+			const isNew = tokenSource.ageOf(attempt.token) < NEW_TOKEN_MS;
+			if (!isNew || tokenSource.renewalsOf(key).areInVain) break;
+			await runtime.pause(ms, call.signal);
+			attempt.response.body.discard();
+			call.report.callRepeated(attempt.verdict.refusal ?? attempt.response.statusCode, 2, 0);
+			attempt = await attemptCall(call, spec, attempt.token);
+		}
+		if (attempt.verdict.kind !== 'renew') tokenSource.markGood(key, attempt.token.token);
+		return attempt;
+	} finally {
+		release();
 	}
-	if (attempt.verdict.kind !== 'renew') tokenSource.markGood(key, attempt.token.token);
-	return attempt;
 }
 
 /**
@@ -120,16 +125,13 @@ function mayBeSentAgain(call: CallContext, spec: RequestSpec, { verdict }: Attem
 
 /** @returns whether the next attempt has another token */
 function giveUp(call: CallContext, attempt: Attempt): boolean {
-	const { token, verdict } = attempt;
+	const { token, verdict, endSession } = attempt;
 	const { tokenSource } = call.engine;
 	const key = tokenKey(call);
 	if (verdict.doubt === null) return false;
 	if (call.tokenUse === 'reuse') {
-		return tokenSource.giveUp(
-			key,
-			token.token,
-			isAboutSecret(call, attempt) ? 'unknown' : verdict.doubt,
-		);
+		const doubt = isAboutSecret(call, attempt) ? 'unknown' : verdict.doubt;
+		return tokenSource.giveUp(key, token.token, doubt, endSession);
 	}
 	// Each call has a new token anyway: a second one is for refusals of the token alone.
 	if (verdict.doubt === 'outdated' || verdict.doubt === 'unknown') return false;

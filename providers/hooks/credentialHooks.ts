@@ -8,7 +8,6 @@ import type {
 
 import { InputError } from '../kit/errors';
 import type { Provider } from '../kit/provider';
-import { tokenKeyOf } from '../tokens/accessToken';
 import type { Engine } from '../tokens/engine';
 import { HookSession, inOneText } from './hookSession';
 import { authorizeOptions, withCall } from './requestOptions';
@@ -57,8 +56,7 @@ export function credentialHooks(engine: Engine, provider: Provider, testRules: T
 			if (fault !== undefined) throw fault.reason;
 			const used = data[TOKEN_FIELD];
 			if (typeof used === 'string' && used !== '') {
-				const key = tokenKeyOf(provider, provider.readCredentials(data));
-				engine.tokenSource.giveUp(key, used, 'unknown');
+				session.giveUp(used);
 				data[TOKEN_FIELD] = '';
 				return {};
 			}
@@ -83,10 +81,10 @@ export function credentialHooks(engine: Engine, provider: Provider, testRules: T
 			const authorize = (options: IHttpRequestOptions) =>
 				authorizeOptions(engine, provider, credentials, token, options, extra);
 			// One that n8n makes again is known by its options.
+			if (!isTest) session?.handOut();
 			if (testHeader === undefined) return authorize(requestOptions);
 			const options = { ...requestOptions, headers };
-			if (!isTest) return authorize(options);
-			if (session === undefined) return authorize(options);
+			if (!isTest || session === undefined) return authorize(options);
 			try {
 				const of = { credentials, token: { token, extra }, env: engine.runtime };
 				const test = provider.testRequest?.(of);
@@ -107,6 +105,8 @@ export function credentialHooks(engine: Engine, provider: Provider, testRules: T
 				});
 			} catch (reason) {
 				throw inOneText(reason);
+			} finally {
+				session.endTest();
 			}
 		},
 	} satisfies Pick<ICredentialType, 'preAuthentication' | 'authenticate'>;

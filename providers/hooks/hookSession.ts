@@ -6,11 +6,13 @@ import {
 } from 'n8n-workflow';
 
 import { InputError, NetworkError, ProviderError, VendorError } from '../kit/errors';
-import type { Provider } from '../kit/provider';
-import { getAccessToken } from '../tokens/accessToken';
+import { tokenRulesOf, type AccessToken, type Credentials, type Provider } from '../kit/provider';
+import { getAccessToken, handOutSession, tokenKeyOf } from '../tokens/accessToken';
 import { RunReport } from '../tokens/runReport';
 import { placeFor } from '../tokens/credentialPlace';
 import type { Engine } from '../tokens/engine';
+import { sessionEnd } from '../tokens/logout';
+import type { EndSession } from '../tokens/sessions';
 import { DEFAULT_MAX_RETRIES } from '../http/retry';
 import { makeTestCall, type Judge } from './testCall';
 import { sendVia } from '../http/transport';
@@ -32,11 +34,8 @@ export class HookSession {
 	/** n8n gives them to `preAuthentication` only, and `authenticate` may need a new token. */
 	helpers: IHttpRequestHelper['helpers'];
 
-	/** What came with the token. */
-	extra?: Record<string, string>;
-
-	/** What is odd about the token. */
-	private remark?: string;
+	/** The token of the request, where it came by a token request or from memory. */
+	private accessToken?: AccessToken;
 
 	/** Set while n8n is expected to ask once more, after a token request that failed. */
 	fault?: { reason: unknown };
@@ -78,11 +77,51 @@ export class HookSession {
 			{ ms: this.testMs, late },
 			async (signal) => await makeTestCall(this.helpers.httpRequest, options, judge, signal),
 		);
-		if (this.remark === undefined) return left;
-		throw new VendorError(`The login succeeded, but ${this.remark}`, {
+		const remark = this.accessToken?.remark;
+		if (remark === undefined) return left;
+		throw new VendorError(`The login succeeded, but ${remark}`, {
 			description:
 				'Correct "Lifetime" of the credential. Where it is right like that, choose "Until Refused".',
 		});
+	}
+
+	/** What came with the token. */
+	get extra(): Record<string, string> | undefined {
+		return this.accessToken?.extra;
+	}
+
+	/** n8n sends the call itself, so that nobody sees when the token is needed no more. */
+	handOut(): void {
+		const { engine, provider, accessToken } = this;
+		if (accessToken === undefined) return;
+		handOutSession(engine, provider, provider.readCredentials(this.data), accessToken);
+	}
+
+	/** The session that a test has begun ends with it. */
+	endTest(): void {
+		const { engine, provider, accessToken } = this;
+		const credentials = provider.readCredentials(this.data);
+		if (accessToken === undefined || !isEnded(provider, credentials)) return;
+		const key = tokenKeyOf(provider, credentials);
+		engine.tokenSource.endTest(key, accessToken, this.endSession(credentials));
+	}
+
+	/** n8n asks once more after a fault, which may be that of the token. */
+	giveUp(token: string): void {
+		const { engine, provider } = this;
+		const credentials = provider.readCredentials(this.data);
+		const key = tokenKeyOf(provider, credentials);
+		engine.tokenSource.giveUp(key, token, 'unknown', this.endSession(credentials));
+	}
+
+	private endSession(credentials: Credentials): EndSession {
+		const { engine, provider, helpers } = this;
+		const perMinute = provider.limits.requestsPerMinute;
+		const place = placeFor(engine, provider, credentials, { perMinute });
+		place.leave();
+		const send = sendVia(helpers, credentials);
+		const report = new RunReport({ provider, log: LoggerProxy });
+		return sessionEnd(engine, provider, credentials, { send, place, report });
 	}
 
 	/** What is left of the time of a test. */
@@ -158,7 +197,7 @@ export class HookSession {
 			},
 		});
 		try {
-			const { token, extra, remark } = await getAccessToken(engine, provider, credentials, {
+			const token = await getAccessToken(engine, provider, credentials, {
 				use: provider.tokens.reuse !== 'never' && !isTest ? 'reuse' : 'fresh',
 				isTest,
 				// n8n makes new helpers for each request, and so nothing tells one run from the next.
@@ -177,9 +216,11 @@ export class HookSession {
 				onRetry: (reason) => (this.reason = reason instanceof ProviderError ? reason : null),
 			});
 			await place.useUnseen();
-			this.extra = extra;
-			this.remark = remark;
-			return token;
+			this.accessToken = token;
+			if (isEnded(provider, credentials)) {
+				engine.sessions.hold(tokenKeyOf(provider, credentials).credential, token);
+			}
+			return token.token;
 		} finally {
 			place.leave();
 		}
@@ -192,6 +233,9 @@ export class HookSession {
 		return text;
 	}
 }
+
+const isEnded = (provider: Provider, credentials: Credentials) =>
+	tokenRulesOf(provider, credentials).logsOut === true;
 
 class LeftToAuthenticate extends Error {}
 

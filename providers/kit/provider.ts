@@ -127,6 +127,8 @@ export interface TokenRules {
 	 * its end comes under a status of success. Then it is checked before use.
 	 */
 	readonly endsUnseen?: boolean;
+	/** Whether the session of a token is ended once nobody uses it. */
+	readonly logsOut?: boolean;
 }
 
 /** Whose login it is, for a service that counts wrong ones. */

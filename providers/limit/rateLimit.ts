@@ -88,6 +88,12 @@ export class Place {
 		return new Place(this.window, this.ticket, this.options);
 	}
 
+	/** A place behind all others, and those who will come. It must be left, too. */
+	last(): Place {
+		const { perMinute } = this.options;
+		return new Place(this.window, Infinity, { perMinute });
+	}
+
 	/** Takes over the room that another place keeps, unless this one has been left. */
 	takeFrom(other: Place): void {
 		if (this.isLeft) return;

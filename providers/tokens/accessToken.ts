@@ -6,6 +6,7 @@ import { tokenRulesOf, type AccessToken, type Credentials, type Provider } from 
 import type { Place } from '../limit/rateLimit';
 import type { Engine } from './engine';
 import { assertLoginMayGo } from './hosts';
+import { sessionEnd } from './logout';
 import { checkToken, needsCheck } from './tokenCheck';
 import type { TokenKey, TokenUse } from './tokenSource';
 import { requestVendor, type VendorRequestOptions } from './vendorRequest';
@@ -77,6 +78,7 @@ export async function getAccessToken(
 	const key = tokenKeyOf(provider, credentials, options, how.route);
 	const rules = tokenRulesOf(provider, credentials);
 	const use = rules.oneSession === true && !isTest ? 'reuse' : how.use;
+	const endSession = sessionEnd(engine, provider, credentials, how);
 
 	let isOwn = false;
 	const patience = patienceOf(engine, how);
@@ -108,7 +110,7 @@ export async function getAccessToken(
 		// Room for the call comes first, so that no token grows old in line.
 		await place.keep(1, signal);
 		let kept = tokenSource.stillGood(key);
-		const check = { ...how, key };
+		const check = { ...how, key, endSession };
 		if (
 			kept !== null &&
 			how.isResponseSeen !== true &&
@@ -121,7 +123,7 @@ export async function getAccessToken(
 		}
 		if (kept !== null) {
 			const ahead = async (stop: AbortSignal) => await requestToken(stop, place.again(), true);
-			tokenSource.renewAhead({ key, use, run, isTest, rules, requestToken: ahead });
+			tokenSource.renewAhead({ key, use, run, isTest, rules, endSession, requestToken: ahead });
 			report?.tokenReused(kept, runtime.now());
 			return kept;
 		}
@@ -135,6 +137,7 @@ export async function getAccessToken(
 		run,
 		isTest,
 		rules,
+		endSession,
 		requestToken: async (stop: AbortSignal) => await requestToken(stop, place.again()),
 	};
 	const token = await tokenSource
@@ -165,6 +168,17 @@ const othersLogin = () =>
 		forCaller: 'Another call is still logging in to the service. Try again in a few seconds.',
 		isTransient: true,
 	});
+
+/** Notes that a token is used by calls that nobody sees, so that its session is not ended. */
+export function handOutSession(
+	{ sessions }: Engine,
+	provider: Provider,
+	credentials: Credentials,
+	token: AccessToken,
+): void {
+	if (tokenRulesOf(provider, credentials).logsOut !== true) return;
+	sessions.handOut(credentialKey(provider, credentials), token);
+}
 
 /** Makes the requests of a login, of which most have one, until the last has the token. */
 async function logIn(

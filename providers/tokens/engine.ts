@@ -1,6 +1,7 @@
 import { RateLimit } from '../limit/rateLimit';
 import { systemRuntime, type Runtime } from '../http/runtime';
 import { SeenOnce } from '../kit/seenOnce';
+import { Sessions } from './sessions';
 import { TokenSource } from './tokenSource';
 
 /** All that outlives one request: tokens, refusals and limits, and the clock they are measured by. */
@@ -9,6 +10,7 @@ export interface Engine {
 	/** Requests made with each credential, token requests included. */
 	readonly rateLimit: RateLimit;
 	readonly tokenSource: TokenSource;
+	readonly sessions: Sessions;
 	/** Requests that a vendor made of a webhook. */
 	readonly seen: SeenOnce;
 }
@@ -19,10 +21,12 @@ export interface Engine {
  */
 export function createEngine(runtime: Partial<Runtime> = {}): Engine {
 	const complete = { ...systemRuntime, ...runtime };
+	const sessions = new Sessions();
 	return {
 		runtime: complete,
 		rateLimit: new RateLimit(complete),
-		tokenSource: new TokenSource(complete),
+		tokenSource: new TokenSource(complete, sessions),
+		sessions,
 		seen: new SeenOnce(),
 	};
 }

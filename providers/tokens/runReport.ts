@@ -70,6 +70,8 @@ export class RunReport {
 	/** Whether the login went without the proxy that the node names for its calls. */
 	isLoginWithoutProxy = false;
 
+	private isRemarkTold = false;
+
 	/** The vendor's name in messages. */
 	readonly vendor: string;
 
@@ -93,13 +95,16 @@ export class RunReport {
 	}
 
 	/** A login gave a token after so many milliseconds, its waits included. @param now Unix milliseconds */
-	tokenReceived({ expiresAt }: AccessToken, ms: number, now: number): void {
+	tokenReceived({ expiresAt, remark }: AccessToken, ms: number, now: number): void {
 		const lifetime = expiresAt === null || !Number.isFinite(expiresAt) ? null : expiresAt - now;
 		this.noteLifetime(lifetime);
 		this.line('info', 'Token received', {
 			ms: Math.round(ms),
 			...(lifetime !== null && { expiresInSeconds: Math.round(lifetime / 1000) }),
 		});
+		if (remark === undefined || this.isRemarkTold) return;
+		this.isRemarkTold = true;
+		this.line('warn', 'Lifetime of the token is odd', { remark });
 	}
 
 	/** A login came to nothing. */
@@ -138,6 +143,16 @@ export class RunReport {
 	/** A kept token is given up. */
 	tokenDropped(reason: 'refused' | 'outdated'): void {
 		this.line('info', 'Token given up', { reason });
+	}
+
+	/** The service was told that a session is over, and answered. */
+	loggedOut(httpStatus: number): void {
+		this.line('debug', 'Logged out', { httpStatus });
+	}
+
+	/** A session could not be ended. */
+	logoutFailed(error: unknown): void {
+		this.line('info', 'Logout failed', codesOf(error));
 	}
 
 	/** A call goes out. */

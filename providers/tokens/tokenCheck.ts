@@ -1,19 +1,17 @@
 import {
 	tokenRulesOf,
 	type AccessToken,
-	type BusinessRequest,
 	type Credentials,
 	type HttpRequest,
 	type Provider,
 } from '../kit/provider';
-import { encodeForm, withQuery } from '../http/formEncoding';
 import { withinTime } from '../http/deadline';
 import { CanceledError } from '../kit/errors';
-import { withHeaders } from '../kit/headers';
 import { BUSY_STATUSES } from '../kit/retryPolicy';
 import { unlessAborted } from '../http/unlessAborted';
 import type { Engine } from './engine';
-import { assertTokenMayGo } from './hosts';
+import { authorizedRequest } from './ownRequest';
+import type { EndSession } from './sessions';
 import type { TokenKey } from './tokenSource';
 import type { VendorRequestOptions } from './vendorRequest';
 
@@ -26,7 +24,7 @@ const CHECK_MS = 10_000;
 const checks = new WeakMap<AccessToken, Promise<void>>();
 
 /** How a check is made, and for which token. */
-type Check = VendorRequestOptions & { key: TokenKey };
+type Check = VendorRequestOptions & { key: TokenKey; endSession: EndSession };
 
 /**
  * Whether a kept token has to be checked before a call whose response nobody sees: it can end unseen, and is not
@@ -66,7 +64,7 @@ async function makeCheck(
 	engine: Engine,
 	provider: Provider,
 	credentials: Credentials,
-	{ key, token, place, send }: Check & { token: AccessToken },
+	{ key, token, place, send, endSession }: Check & { token: AccessToken },
 ): Promise<void> {
 	const { runtime, tokenSource } = engine;
 	const request = checkOf(engine, provider, credentials, token);
@@ -83,7 +81,7 @@ async function makeCheck(
 		const said = provider.readCallResponse?.({ credentials, response: read, env: runtime });
 		const statuses = provider.tokenStatuses?.(credentials) ?? [401];
 		if (said?.tokenState === 'refused' || statuses.includes(response.status)) {
-			tokenSource.drop(key, token.token);
+			tokenSource.drop(key, token.token, endSession);
 		} else if (!BUSY_STATUSES.includes(response.status)) {
 			tokenSource.markGood(key, token.token);
 		}
@@ -94,23 +92,11 @@ async function makeCheck(
 
 /** The request by which a token is checked; `null`: there is none, or this token cannot make it. */
 function checkOf(
-	{ runtime }: Engine,
+	{ runtime: env }: Engine,
 	provider: Provider,
 	credentials: Credentials,
 	token: AccessToken,
 ): HttpRequest | null {
-	const asked = provider.checkRequest?.({ credentials, token, env: runtime }) ?? null;
-	if (asked === null) return null;
-	const request: BusinessRequest = asked;
-	assertTokenMayGo(provider, credentials, request.url);
-	const env = runtime;
-	const { headers, query, form, body } = provider.authorize({ credentials, token, request, env });
-	const { method, url } = request;
-	return {
-		method: method as HttpRequest['method'],
-		url: withQuery(url, { ...request.query, ...query }),
-		headers: withHeaders(request.headers ?? {}, headers) as Record<string, string>,
-		body:
-			body ?? (form && encodeForm(Object.entries(form))) ?? (request.body as string | undefined),
-	};
+	const asked = provider.checkRequest?.({ credentials, token, env }) ?? null;
+	return asked && authorizedRequest(provider, credentials, token, asked, env);
 }

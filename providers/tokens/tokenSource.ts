@@ -1,9 +1,10 @@
 import type { Runtime } from '../http/runtime';
-import type { AccessToken } from '../kit/provider';
+import type { AccessToken, TokenRules } from '../kit/provider';
 import { ActiveMap } from '../limit/activeMap';
 import { KeptTokens, type KeptToken } from './keptTokens';
 import type { Doubt } from './renewals';
 import { SharedRequest } from './sharedRequest';
+import { Sessions, type EndSession } from './sessions';
 import { TokenRequests, type RequestWanted } from './tokenRequests';
 
 /** `fresh`: a new token for every call. `reuse`: one token until shortly before it expires. */
@@ -26,6 +27,9 @@ export interface TokenKey {
 export interface TokenWanted extends Omit<RequestWanted, 'inputs'> {
 	key: TokenKey;
 	use: TokenUse;
+	rules: RequestWanted['rules'] & Pick<TokenRules, 'logsOut'>;
+	/** Ends the session of a token that this one takes the place of. */
+	endSession?: EndSession;
 	signal?: AbortSignal;
 }
 
@@ -41,7 +45,10 @@ export class TokenSource {
 
 	private readonly byAccount: ActiveMap<TokenRequests>;
 
-	constructor(private readonly runtime: Pick<Runtime, 'elapsed' | 'now'>) {
+	constructor(
+		private readonly runtime: Pick<Runtime, 'elapsed' | 'now'>,
+		private readonly sessions = new Sessions(),
+	) {
 		this.tokens = new KeptTokens(runtime);
 		this.byAccount = new ActiveMap(
 			() => new TokenRequests(runtime),
@@ -55,9 +62,8 @@ export class TokenSource {
 		if (use === 'fresh') {
 			const token = await this.requestToken(wanted, signal);
 			// Some services give an account one token at a time: then the one that a test got has ended the one in memory.
-			if (wanted.isTest && this.tokens.get(nameOf(key)) !== undefined) {
-				this.tokens.keep(nameOf(key), token);
-			}
+			const mayHaveEnded = wanted.isTest && wanted.rules.logsOut !== true;
+			if (mayHaveEnded && this.tokens.get(nameOf(key)) !== undefined) this.keep(wanted, token);
 			return token;
 		}
 		const kept = this.kept(key);
@@ -110,21 +116,30 @@ export class TokenSource {
 	}
 
 	/** Forgets a token the vendor refused, so that the next call fetches a new one. */
-	drop(key: TokenKey, token: string): void {
-		if (this.keptAs(key, token) !== null) this.tokens.drop(nameOf(key));
+	drop(key: TokenKey, token: string, endSession?: EndSession): void {
+		const kept = this.keptAs(key, token);
+		if (kept !== null) this.forget(key, kept, endSession);
+	}
+
+	/** A test is done with its token, whose session ends with it unless others use it, too. */
+	endTest(key: TokenKey, token: AccessToken, endSession: EndSession): void {
+		const kept = this.keptAs(key, token.token);
+		this.sessions.release(key.credential, token, endSession);
+		const isUsed = this.sessions.usersOf(key.credential, token) > 1;
+		if (kept !== null && !isUsed) this.forget(key, kept, endSession);
 	}
 
 	/**
 	 * Forgets a doubted token, unless that has just been in vain.
 	 * @returns whether the next call gets another token than this one
 	 */
-	giveUp(key: TokenKey, token: string, doubt: Doubt): boolean {
+	giveUp(key: TokenKey, token: string, doubt: Doubt, endSession?: EndSession): boolean {
 		const name = nameOf(key);
 		const kept = this.tokens.get(name);
 		if (kept === undefined) return this.requests.has(name);
 		if (kept.token.token !== token) return true;
 		if (!this.tokens.renewalsOf(name).mayGiveUp(doubt, kept)) return false;
-		this.tokens.drop(name);
+		this.forget(key, kept, endSession);
 		return true;
 	}
 
@@ -136,6 +151,18 @@ export class TokenSource {
 	private keptAs(key: TokenKey, token: string): KeptToken | null {
 		const kept = this.tokens.get(nameOf(key));
 		return kept?.token.token === token ? kept : null;
+	}
+
+	private keep({ key, rules, endSession }: TokenWanted, token: AccessToken): void {
+		const before = this.tokens.get(nameOf(key));
+		if (rules.logsOut === true) this.sessions.hold(key.credential, token);
+		this.tokens.keep(nameOf(key), token);
+		if (before !== undefined) this.sessions.release(key.credential, before.token, endSession);
+	}
+
+	private forget(key: TokenKey, { token }: KeptToken, endSession?: EndSession): void {
+		this.tokens.drop(nameOf(key));
+		this.sessions.release(key.credential, token, endSession);
 	}
 
 	private use(kept: KeptToken): AccessToken {
@@ -156,7 +183,7 @@ export class TokenSource {
 		const request = async (signal: AbortSignal) => {
 			try {
 				const token = await this.requestToken(wanted, signal);
-				this.tokens.keep(name, token);
+				this.keep(wanted, token);
 				return token;
 			} finally {
 				if (this.requests.get(name) === shared) this.requests.delete(name);

@@ -1,7 +1,7 @@
 import type { HttpHelpers } from '../http/exchange';
 import { sendVia } from '../http/transport';
 import type { Credentials, Provider } from '../kit/provider';
-import { getAccessToken } from './accessToken';
+import { getAccessToken, handOutSession } from './accessToken';
 import { placeFor } from './credentialPlace';
 import type { Engine } from './engine';
 import type { RunReport } from './runReport';
@@ -49,6 +49,7 @@ export async function useVendor<C extends Credentials, T>(
 			async tokenItem(use, options) {
 				const asked = { ...requests, use, run, options };
 				const token = await getAccessToken(engine, provider, credentials, asked);
+				handOutSession(engine, provider, credentials, token);
 				return toTokenItem(provider, credentials, token, engine.runtime.now());
 			},
 			request: async (request) => await requestVendor(engine, provider, requests, request),

@@ -53,13 +53,21 @@ function createService(name: ServiceName, service: Service, { now, tokenSeconds 
 	const vendor: Vendor = {
 		name,
 		prefix,
-		kindOf: (exchange) => (rules.isLogin(exchange) ? 'token' : 'business'),
+		kindOf(exchange) {
+			if (rules.isLogin(exchange)) return 'token';
+			return rules.isLogout?.(exchange) === true ? 'logout' : 'business';
+		},
 		answerToken: rules.login,
 		authorize(exchange) {
 			exchange.record.token = null;
 			return rules.authorize(exchange);
 		},
-		answerBusiness: (exchange) => rules.answer?.(exchange) ?? null,
+		answerBusiness(exchange) {
+			const answer = rules.answer?.(exchange) ?? null;
+			if (rules.isLogout?.(exchange) !== true) return answer;
+			tokens.revoke(exchange.record.token ?? '');
+			return answer ?? { status: 204 };
+		},
 		expireTokens: () => tokens.expireAll(),
 		reset() {
 			account.reset();

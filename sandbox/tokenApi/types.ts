@@ -17,6 +17,8 @@ export interface Rules {
 	isLogin(exchange: Exchange): boolean;
 	/** Takes a login, and issues a token to a good one. */
 	login(exchange: Exchange): Answer;
+	/** Whether a call ends the session of its token. */
+	isLogout?(exchange: Exchange): boolean;
 	/** Refuses a call that is not allowed in. */
 	authorize(exchange: Exchange): Answer | null;
 	/** Answers calls that only this service has. */

@@ -63,7 +63,7 @@ export async function startFront(
 			const kind = sandbox.kindOf(request, body);
 			const vendor = async () => await askVendor(sandbox.url, request, body);
 			const raw = (bytes: string | Buffer) => void request.socket.end(bytes);
-			if (!isOther(path)) counts[kind] += 1;
+			if (!isOther(path) && kind !== 'logout') counts[kind] += 1;
 			if (kind === faulty.kind && !isOther(path)) {
 				const arrival = { request, body, response, raw, vendor, issued };
 				void Promise.resolve(faulty.fault(arrival)).catch((error: unknown) => {

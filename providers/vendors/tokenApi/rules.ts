@@ -13,12 +13,14 @@ export const REFUSAL_MEMORY_MS = [FIRST_MEMORY_MS, NEXT_MEMORY_MS];
 
 /** What the description of the service says of its tokens. */
 export function tokenRules({
-	description: { limits, expiredIf = [] },
+	description: { limits, expiredIf = [], logout },
 }: LoginCredentials): Partial<TokenRules> {
 	const { oneSession, lockSeconds } = limits;
 	const lockMs = (lockSeconds ?? 0) * 1000;
 	return {
 		oneSession,
+		// Where an account has one session, a logout might end the one that a later login has begun.
+		logsOut: logout !== undefined && !oneSession,
 		endsUnseen: expiredIf.some(comesUnderSuccess),
 		refusalMemoryMs: REFUSAL_MEMORY_MS.map((ms) => Math.max(ms, lockMs)),
 	};

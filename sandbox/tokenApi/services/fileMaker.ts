@@ -6,6 +6,8 @@ import type { Service } from '../types';
 const IDLE_SECONDS = 15 * 60;
 const SESSIONS = /^\/fmi\/data\/(?:v1|v2|vLatest)\/databases\/([^/]+)\/sessions$/;
 
+const SESSION = /^\/fmi\/data\/(?:v1|v2|vLatest)\/databases\/[^/]+\/sessions\/[^/]+$/;
+
 const refused = (status: number, code: string, message: string) =>
 	json(status, { messages: [{ code, message }], response: {} });
 
@@ -39,6 +41,8 @@ export const fileMaker = {
 				{ 'X-FM-Data-Access-Token': token },
 			);
 		},
+
+		isLogout: ({ path, record }) => SESSION.test(path) && record.method === 'DELETE',
 
 		authorize(exchange) {
 			const state = tokens.use(exchange, readScheme(exchange, 'Bearer'));

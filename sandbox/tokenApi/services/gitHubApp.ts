@@ -57,6 +57,8 @@ export const gitHubApp = {
 			return json(201, { token, expires_at, permissions: {}, repository_selection: 'all' });
 		},
 
+		isLogout: ({ path, record }) => path === '/installation/token' && record.method === 'DELETE',
+
 		authorize(exchange) {
 			if (!readHeader(exchange, 'user-agent')) {
 				return refused(403, 'Request forbidden by administrative rules.');

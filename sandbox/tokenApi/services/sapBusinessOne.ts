@@ -48,6 +48,8 @@ export const sapBusinessOne = {
 				);
 			},
 
+			isLogout: ({ path, record }) => path === '/b1s/v1/Logout' && record.method === 'POST',
+
 			authorize(exchange) {
 				const session = readCookie(exchange, 'B1SESSION');
 				const isElsewhere = nodeOf(session) !== readCookie(exchange, 'ROUTEID');

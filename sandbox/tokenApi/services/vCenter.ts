@@ -31,6 +31,8 @@ export const vCenter = {
 			return json(201, session);
 		},
 
+		isLogout: ({ path, record }) => path === '/api/session' && record.method === 'DELETE',
+
 		authorize(exchange) {
 			const session = readHeader(exchange, 'vmware-api-session-id');
 			return tokens.use(exchange, session) === 'good' ? null : refused();

@@ -60,6 +60,8 @@ function createZabbix(place: 'header' | 'body', username: string) {
 					return json(200, { jsonrpc: '2.0', result, id: call.id });
 				},
 
+				isLogout: (exchange) => readCall(exchange)?.method === 'user.logout',
+
 				authorize(exchange) {
 					const call = readCall(exchange);
 					if (!call) return notRead();

@@ -20,6 +20,9 @@ const SERVICES: Known[] = [
 const strangers = () =>
 	sandbox.requests.filter(({ url }) => new URL(url).origin === sandbox.strangerUrl);
 
+/** Those whose sessions are ended, so that a Test leaves none behind. */
+const LOGS_OUT = ['sapBusinessOne', 'vCenter', 'zabbix', 'fileMaker'];
+
 /** Without retries, which take their time. */
 const once = { maxRetries: 0 };
 
@@ -198,7 +201,10 @@ describe.each(SERVICES.map((known) => [known.service, known] as const))('%s', (_
 		expect(await pressTest('tokenApi', good() as never)).toMatchObject({ status: 'OK' });
 		await helperCall(good(), { url });
 		expect(logins()).toHaveLength(2);
-		expect(calls().at(-1)?.token).toBe(logins()[1]?.token);
+		expect(calls().at(-1)?.status).toBe(200);
+		// Where Test ends the session it has begun, calls go on with theirs.
+		const used = LOGS_OUT.includes(known.service) ? 0 : 1;
+		expect(calls().at(-1)?.token).toBe(logins()[used]?.token);
 	});
 
 	it('nothing is written back to the stored credential', async () => {
