@@ -7,7 +7,17 @@ const to = (path) => fileURLToPath(new URL(`pages/${path}`, import.meta.url));
 
 rmSync(to(''), { recursive: true, force: true });
 mkdirSync(to(''));
-for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs']) {
+for (const path of [
+	'README.md',
+	'CONTRIBUTING.md',
+	'CODE_OF_CONDUCT.md',
+	'SECURITY.md',
+	'CHANGELOG.md',
+	'docs',
+	'examples/README.md',
+	...['servicecomb', 'maxus', 'yesapi', 'agent-auth'].map(
+		(vendor) => `packages/${vendor}/README.md`,
+	),
+]) {
 	cpSync(from(path), to(path), { recursive: true });
 }
-cpSync(from('examples/README.md'), to('examples/README.md'));

@@ -23,6 +23,7 @@ const START = [
 	page('Examples', '/examples/'),
 	page('From HTTP Request to one node', '/docs/from-http-request'),
 	page('Troubleshooting', '/docs/troubleshooting'),
+	page('Which package do I need?', '/docs/which-package'),
 ];
 
 const SERVICES = [
@@ -42,6 +43,7 @@ const BACKGROUND = [
 	page("n8n's guidelines", '/docs/verification'),
 	page('Architecture', '/docs/architecture'),
 	page('Contributing', '/CONTRIBUTING'),
+	page('Releasing', '/docs/releasing'),
 	page('Security', '/SECURITY'),
 	page('Changelog', '/CHANGELOG'),
 ];
