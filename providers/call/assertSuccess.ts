@@ -1,5 +1,5 @@
 import { decodeText } from '../http/decodeText';
-import { proxyWantsLogin } from '../http/proxyFault';
+import { isOfProxy, proxyWantsLogin } from '../http/proxyFault';
 import { contentTypeOf, isSuccess, type Response } from '../http/response';
 import { VendorError } from '../kit/errors';
 import { readRetryAfter } from '../kit/retryPolicy';
@@ -28,6 +28,7 @@ export async function assertSuccess(
 	const hint =
 		verdict.kind === 'renew' && callCarriesSecret(call, spec) ? SENT_ONCE : hintFor(response);
 	if (becomesOutput(call, response, refusal)) return;
+	if (isOfProxy(statusCode, response.headers)) throw proxyWantsLogin(statusCode);
 	const isBusy = verdict.kind === 'busy';
 	const retryAfterMs = isBusy ? readRetryAfter(response.headers, call.engine.runtime.now()) : null;
 	if (refusal !== null) {
@@ -38,7 +39,6 @@ export async function assertSuccess(
 		throw refusal;
 	}
 	if (isSuccess(response)) return;
-	if (statusCode === 407) throw proxyWantsLogin();
 	const httpStatus = `HTTP ${statusCode} ${response.statusMessage ?? ''}`.trim();
 	const bytes = await body.onlyStart(MAX_READ);
 	const text = await decodeText(helpers, bytes, contentTypeOf(response));

@@ -1,4 +1,5 @@
 import { decodeText } from '../http/decodeText';
+import { isOfProxy } from '../http/proxyFault';
 import { contentTypeOf, isSuccess, type Response } from '../http/response';
 import { NetworkError, type VendorError } from '../kit/errors';
 import type { BusinessResponse } from '../kit/provider';
@@ -85,6 +86,7 @@ async function doubtOf(
 ): Promise<Doubt | null> {
 	const { statusCode } = response;
 	if (!provider.tokens.needed || isCarriedOut(response)) return null;
+	if (isOfProxy(statusCode, response.headers)) return null;
 	const statuses = provider.tokenStatuses?.(credentials) ?? RENEW_STATUSES;
 	const said = refusal?.tokenState ?? null;
 	const byRule =

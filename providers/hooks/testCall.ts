@@ -5,7 +5,7 @@ import type { BusinessResponse } from '../kit/provider';
 import { parseObject } from '../kit/json';
 import { Deadline } from '../http/deadline';
 import { AS_IT_COMES, receive, type HttpHelpers } from '../http/exchange';
-import { proxyWantsLogin } from '../http/proxyFault';
+import { isOfProxy, proxyWantsLogin } from '../http/proxyFault';
 import { LONGEST_TOKEN_RESPONSE } from '../http/transport';
 
 /** What a credential's Test says of responses of its own. */
@@ -45,6 +45,7 @@ export async function makeTestCall(
 			headers,
 			...response
 		} = await receive(sent, { url, route }, deadline);
+		if (isOfProxy(status, headers)) throw proxyWantsLogin(status);
 		const body = (await response.body.onlyStart(LONGEST_TOKEN_RESPONSE)).toString();
 		assertSuccess(status, body, options, rules);
 		if (options.ignoreHttpStatusErrors !== true) {
@@ -90,7 +91,6 @@ function assertSuccess(
 	{ ignoreHttpStatusErrors }: IHttpRequestOptions,
 	rules: TestRules,
 ): void {
-	if (status === 407) throw proxyWantsLogin();
 	const isRefused = !ignoreHttpStatusErrors && (status < 200 || status >= 300);
 	const json = parseObject(body) ?? {};
 	for (const { type, properties } of rules) {

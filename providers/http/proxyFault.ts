@@ -36,14 +36,27 @@ export function proxyBehind(
 	return isSecuredByProxy && proxy !== undefined ? hostOf(proxy) : null;
 }
 
+/** How a proxy names itself where it says 401, as some do in the place of 407. */
+const NAMES_PROXY = /proxy|squid/i;
+
+/** Whether a response is that of a proxy which wants a login of its own; the service has not heard of the request. */
+export function isOfProxy(status: number, headers: Record<string, unknown>): boolean {
+	if (status === 407) return true;
+	const isNamed =
+		'proxy-authenticate' in headers ||
+		'x-squid-error' in headers ||
+		NAMES_PROXY.test(String(headers['www-authenticate'] ?? ''));
+	return status === 401 && isNamed;
+}
+
 /** What a proxy said that wants to know who asks; the service has not heard of the request. */
-export function proxyWantsLogin(): NetworkError {
-	return new NetworkError('The proxy on the way wants a login (HTTP 407)', {
+export function proxyWantsLogin(status = 407): NetworkError {
+	return new NetworkError(`The proxy on the way wants a login (HTTP ${status})`, {
 		description:
 			'Give the user name and the password in the address of the proxy, as in http://user:password@myproxy:3128.',
 		isTransient: false,
 		wasNotSent: true,
-		vendorCode: '407',
+		vendorCode: String(status),
 	});
 }
 

@@ -2,7 +2,7 @@ import { VendorError } from '../kit/errors';
 import type { HttpRequest, HttpResponse } from '../kit/provider';
 import { Deadline } from './deadline';
 import { exchange, type Connection, type HttpHelpers } from './exchange';
-import { proxyWantsLogin } from './proxyFault';
+import { isOfProxy, proxyWantsLogin } from './proxyFault';
 
 /**
  * Sends a request to the vendor itself, until `signal` is aborted.
@@ -31,9 +31,7 @@ export function sendVia(helpers: HttpHelpers, connection: Connection = {}): Send
 		);
 		const { statusCode: status } = response;
 		const bytes = await response.body.onlyStart(LONGEST_TOKEN_RESPONSE);
-		// Some proxies say 401 to their own login.
-		const isOfProxy = status === 401 && 'proxy-authenticate' in response.headers;
-		if (status === 407 || isOfProxy) throw proxyWantsLogin();
+		if (isOfProxy(status, response.headers)) throw proxyWantsLogin(status);
 		if (bytes.length > LONGEST_TOKEN_RESPONSE) throw tooLong(url, status);
 		return { status, headers: response.headers, body: new TextDecoder().decode(bytes) };
 	};

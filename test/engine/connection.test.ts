@@ -1,3 +1,5 @@
+import { connect } from 'node:tls';
+
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node';
@@ -47,11 +49,16 @@ async function fromHttpRequest(type: ProviderType, credential: object, options: 
 }
 
 /** A call of Authenticated Request. */
-async function fromOurs(type: ProviderType, credential: object, options: IDataObject = {}) {
-	const { path, method } = vendorOf(type).sample('1');
+async function fromOurs(
+	type: ProviderType,
+	credential: object,
+	options: IDataObject = {},
+	url = vendorOf(type).sample('1').path,
+) {
+	const { method } = vendorOf(type).sample('1');
 	return await runNode({
 		node: new AuthenticatedRequest(engine),
-		parameters: { provider: type, method, url: path, options: { maxRetries: 0, ...options } },
+		parameters: { provider: type, method, url, options: { maxRetries: 0, ...options } },
 		credentials: { [type]: credential as never },
 	});
 }
@@ -77,6 +84,62 @@ describe.each(types)('a self-signed service of %s', (type) => {
 		];
 		expect(answers).toEqual(Array(3).fill(expect.stringMatching(REFUSED)));
 		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+/** The certificate of the sandbox, as a workflow may bring it as its own authority. */
+async function authorityOf(url: string): Promise<string> {
+	const { hostname, port } = new URL(url);
+	return await new Promise((resolve, reject) => {
+		const socket = connect(
+			{ host: hostname, port: Number(port), rejectUnauthorized: false },
+			() => {
+				const { raw } = socket.getPeerCertificate();
+				socket.destroy();
+				const lines = raw.toString('base64').match(/.{1,64}/g) ?? [];
+				resolve(['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n'));
+			},
+		);
+		socket.on('error', reject);
+	});
+}
+
+describe.each(types)('the certificate authority that a workflow brings, %s', (type) => {
+	const { path, method } = vendorOf(type).sample('1');
+	const run = async (credential: object, ca: string, url = path) =>
+		await runNode({
+			node: new AuthenticatedRequest(engine),
+			parameters: {
+				provider: type,
+				method,
+				url,
+				provideSslCertificates: true,
+				options: { maxRetries: 0 },
+			},
+			credentials: { [type]: credential as never, httpSslAuth: { ca } },
+		});
+
+	it('is not trusted with a login', async () => {
+		const ca = await authorityOf(sandbox.tlsUrl ?? '');
+		const { error } = await run(overTls(type), ca);
+		expect(error?.message).toMatch(REFUSED);
+		expect(error?.description).toContain(
+			'The certificate authority of "SSL Certificates" counts for the calls of the node alone. For the login, n8n itself has to trust it (NODE_EXTRA_CA_CERTS), or the credential has to ignore SSL issues.',
+		);
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it('is trusted with a call', async () => {
+		const tls = sandbox.tlsUrl ?? '';
+		const hosts = { allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' };
+		const { baseUrl } = sandbox.credentials[type];
+		const url = `${baseUrl.replace(sandbox.url, tls)}${path}`;
+		const credential = { ...sandbox.credentials[type], ...hosts };
+		const { error } = await run(credential, await authorityOf(tls), url);
+		expect(error).toBeNull();
+		expect(sandbox.requests.map((one) => one.url.split(':')[0])).toEqual(['http', 'https']);
+		const { error: without } = await fromOurs(type, credential, {}, url);
+		expect(without?.message).toMatch(REFUSED);
 	});
 });
 

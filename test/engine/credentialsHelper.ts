@@ -32,8 +32,21 @@ const folders = [
 	...readdirSync(join(ROOT, 'packages')).map((name) => join(ROOT, 'packages', name, 'credentials')),
 ];
 
+/** n8n's own type with certificates, which belongs to no package here. */
+const HTTP_SSL_AUTH: ICredentialType = {
+	name: 'httpSslAuth',
+	displayName: 'SSL Certificates',
+	properties: ['ca', 'cert', 'key', 'passphrase'].map((name) => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+	})),
+};
+
 /** The class of a credential type, from the file that n8n's naming rule says. */
 export function load(type: string): ICredentialType {
+	if (type === HTTP_SSL_AUTH.name) return HTTP_SSL_AUTH;
 	const name = type.charAt(0).toUpperCase() + type.slice(1);
 	const file = `${name}.credentials`;
 	const folder = folders.find((path) => existsSync(join(path, `${file}.ts`))) ?? 'credentials';

@@ -83,6 +83,28 @@ describe('an answer that stalls ends in its time', () => {
 		expect(seen.closed).toBe(seen.calls);
 	});
 
+	it.each([
+		['a call', 'GET', {}],
+		['a POST', 'POST', {}],
+		['a login', 'GET', { environment: 'custom' }],
+	])('%s whose service switches to another protocol', async (_what, method, credential) => {
+		let closed = 0;
+		const url = await serve(({ socket }) => {
+			socket.on('close', () => (closed += 1));
+			socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+		});
+		const isLogin = Object.keys(credential).length > 0;
+		const parameters = { url: isLogin ? '/echo' : url, method, ...inTime({ maxRetries: 0 }) };
+		const run = {
+			credential: { ...anyLocalPort, ...credential, ...(isLogin && { baseUrl: url }) },
+		};
+		const { error, ms } = await timed(request(parameters, run as RequestRun));
+		expect(error?.message).toBe(`${new URL(url).host} did not respond in time`);
+		expect(ms).toBeLessThan(PROMPTLY_MS);
+		await pause(20);
+		expect(closed).toBe(1);
+	});
+
 	it('says with what status it began', async () => {
 		const { url } = await stalling(422);
 		const { error } = await request({ url, ...inTime() }, local);
