@@ -22,9 +22,14 @@ afterAll(() => rmSync(join(copy, '..'), { recursive: true, force: true }));
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+test('nothing can be packed before it is built', () => {
+	const pack = () => execFileSync('npm', ['pack'], { cwd: copy, stdio: 'pipe' });
+	expect(pack).toThrow(/ENOENT: no such file or directory, open '.*dist/);
+});
+
 test('two builds, in folders of other names, give the same tarball byte for byte', async () => {
 	const { tarball } = await packPackage();
 	execFileSync('npm', ['run', 'build'], { cwd: copy });
 	execFileSync('npm', ['pack'], { cwd: copy });
-	expect(hashOf(join(copy, basename(tarball)))).toBe(hashOf(tarball));
+	expect(hashOf(join(copy, 'dist', basename(tarball)))).toBe(hashOf(tarball));
 });
