@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { CanceledError, ProviderError } from '../../providers';
 import { refuseOldN8n } from './n8nVersion';
 import { errorItem, toNodeError } from './nodeErrors';
-import { isTool } from './tool';
+import { isTool, losesErrors } from './tool';
 
 /**
  * How many items are under way at once, unless the user says otherwise: so many that two calls an item
@@ -33,7 +33,7 @@ export async function runItems(
 			return (await work(itemIndex)).map((item) => ({ ...item, pairedItem }));
 		} catch (error) {
 			const node = context.getNode();
-			const goesOn = context.continueOnFail();
+			const goesOn = context.continueOnFail() || losesErrors(context);
 			// Of an error of a sub-workflow, the workflow that called it gets the message alone.
 			const withReason = goesOn || context.getMode?.() === 'integrated';
 			const nodeError = toNodeError(node, error, itemIndex, { withReason });

@@ -14,6 +14,8 @@ export const TOOL_RUN = {};
 
 /** What n8n keeps of the run of a node, of which its types say nothing. */
 interface Internals {
+	/** The node that has this one as a tool. */
+	parentNode?: INode;
 	connectionInputData?: INodeExecutionData[];
 	runExecutionData?: { resultData?: { runData?: Record<string, RunOfNode[]> } } | null;
 	runIndex?: number;
@@ -22,6 +24,20 @@ interface Internals {
 interface RunOfNode {
 	/** What the model said, by the names of the arguments. */
 	inputOverride?: { ai_tool?: Array<INodeExecutionData[] | null> };
+}
+
+/**
+ * Whether what the tool throws is lost: agents before version 3 tell their model an empty text then. Their tools
+ * give what happened as their output. With *Retry On Fail* the tool throws all the same, as n8n repeats nothing
+ * else.
+ */
+export function losesErrors(context: IExecuteFunctions): boolean {
+	const { parentNode } = context as unknown as Internals;
+	return (
+		parentNode?.type === '@n8n/n8n-nodes-langchain.agent' &&
+		parentNode.typeVersion < 3 &&
+		context.getNode().retryOnFail !== true
+	);
 }
 
 /** The arguments that the model gave for a call of the tool; `null`: n8n does not tell. */

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { runRequests } from '../../nodes/AuthenticatedRequest/run';
+import { runItems } from '../../nodes/shared/runItems';
 import { isTool } from '../../nodes/shared/tool';
 import { executeTokenNode } from '../../nodes/shared/tokenNode';
 import type { Credentials, Engine, Provider } from '../../providers';
@@ -45,7 +46,10 @@ async function runVendorNode<C extends Credentials>(
 	if (resource === 'api') return await runRequests(engine, context, () => provider as Provider);
 	const chosen = resources[resource];
 	const isSecret = resource === 'token' || chosen?.secretOperations?.includes(name) === true;
-	if (isSecret && isTool(context.getNode())) throw notForModels(context);
+	if (isSecret && isTool(context.getNode())) {
+		const refuse = async () => await Promise.reject(notForModels(context));
+		return [await runItems(context, 1, refuse)];
+	}
 	const token = resource === 'token' ? tokens[name] : undefined;
 	if (token !== undefined) return await token(engine, context);
 	const operation = chosen?.operations[name];

@@ -3,12 +3,46 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { runItems } from '../../nodes/shared/runItems';
 import { CanceledError, InputError, VendorError } from '../../providers';
 import { deferred } from '../support/deferred';
-import { executeContext } from '../support/executeContext';
+import { executeContext, NODE } from '../support/executeContext';
 import { settle } from '../support/fakeClock';
 import { thrownBy } from '../support/leaks';
 
 const vendorError = () =>
 	new VendorError('The vendor said no', { vendorCode: '83', httpStatus: 200 });
+
+describe('as the tool of an agent', () => {
+	const AGENT = '@n8n/n8n-nodes-langchain.agent';
+	const asTool = (parentNode: object, more: object = {}) =>
+		Object.assign(executeContext(1), {
+			parentNode,
+			logger: { warn: () => {} },
+			getNode: () => ({ ...NODE, type: `${NODE.type}Tool`, ...more }),
+		});
+	const refuse = async () => await Promise.reject(vendorError());
+
+	it('gives what happened, where the agent would lose what is thrown', async () => {
+		for (const typeVersion of [1.9, 2, 2.2]) {
+			const items = await runItems(asTool({ type: AGENT, typeVersion }), 1, refuse);
+			expect(items).toEqual([
+				{
+					json: { error: 'The vendor said no', details: { errorCode: '83', httpStatus: 200 } },
+					pairedItem: { item: 0 },
+				},
+			]);
+		}
+	});
+
+	it('throws it to every other, and where n8n is to try again', async () => {
+		const throwing = [
+			asTool({ type: AGENT, typeVersion: 3.1 }),
+			asTool({ type: '@n8n/n8n-nodes-langchain.mcpTrigger', typeVersion: 2 }),
+			asTool({ type: AGENT, typeVersion: 2.2 }, { retryOnFail: true }),
+		];
+		for (const context of throwing) {
+			expect(await thrownBy(() => runItems(context, 1, refuse))).toBeInstanceOf(NodeApiError);
+		}
+	});
+});
 
 it('keeps input order, whatever finishes first', async () => {
 	const gates = Array.from({ length: 5 }, () => deferred<void>());
