@@ -20,13 +20,15 @@ const MAX_READ = 1024 * 1024;
  */
 export async function assertSuccess(
 	call: CallContext,
-	{ response, verdict, spec }: Attempt,
+	{ response, verdict, spec, tries }: Attempt,
 ): Promise<void> {
 	const { helpers, provider, options, secrets } = call;
 	const { statusCode, body } = response;
 	const { refusal } = verdict;
 	const hint =
-		verdict.kind === 'renew' && callCarriesSecret(call, spec) ? SENT_ONCE : hintFor(response);
+		verdict.kind === 'renew' && callCarriesSecret(call, spec)
+			? SENT_ONCE
+			: hintFor(response, tries);
 	if (becomesOutput(call, response, refusal)) return;
 	if (isOfProxy(statusCode, response.headers)) throw proxyWantsLogin(statusCode);
 	const isBusy = verdict.kind === 'busy';
@@ -70,7 +72,11 @@ function mayBeFromProxy({ url, statusCode }: Response, { proxy }: CallOptions): 
 	);
 }
 
-function hintFor({ statusCode, headers, url }: Response): string | null {
+function hintFor({ statusCode, headers, url }: Response, tries: number): string | null {
+	if (statusCode >= 500) {
+		const often = tries > 1 ? `, ${tries} times in a row` : '';
+		return `The service has a fault of its own${often}. Try again later. Calls for other items may have been carried out.`;
+	}
 	switch (statusCode) {
 		case 401:
 			return 'The token was refused, and so was a renewed one. Check the credential and what it is allowed to do.';

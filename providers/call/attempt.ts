@@ -47,6 +47,8 @@ export interface Attempt {
 	spec: RequestSpec;
 	response: Response;
 	verdict: Verdict;
+	/** How often the call was sent. */
+	tries: number;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function attemptCall(
 			const verdict = await judge(call, response);
 			if (becomesOutput(call, response, verdict.refusal)) await call.consume(response);
 			isAnswered = true;
-			return { token, release, endSession, spec, response, verdict };
+			return { token, release, endSession, spec, response, verdict, tries: attempts };
 		} finally {
 			if (!isAnswered) release();
 			place.giveBack();

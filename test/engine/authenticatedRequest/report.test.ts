@@ -143,3 +143,10 @@ it('tells those who asked for fresh tokens how many logins that was', async () =
 		},
 	]);
 });
+
+it('says of a fault of the service whose it is, and how often the call was tried', async () => {
+	const { error } = await request({ url: '/status/503?retryAfter=0' });
+	expect(error?.description).toBe(
+		'The service has a fault of its own, 4 times in a row. Try again later. Calls for other items may have been carried out. The service says: Status 503',
+	);
+});
