@@ -2,18 +2,28 @@ import { join } from 'node:path';
 import { readOptions } from './arguments';
 import { demoWorkflows, type DemoWorkflow } from './demoWorkflows';
 import { measure, type Measured } from './measure';
-import { PORT_USAGE, stayOpen, withSession, type Session } from './session';
+import { PORT_USAGE, stayOpen, withExternal, withSession, type Guest } from './session';
 import { CACHE, step } from './step';
 import { table } from './table';
 
-const USAGE = `npm run demo -- [--once] [--port <port>]
-  --once         end when all workflows have run; the exit status says whether all went well
-  --port <port>  ${PORT_USAGE}`;
+const USAGE = `npm run demo -- [--once] [--port <port>] | --external <url>
+  --once            end when all workflows have run; the exit status says whether all went well
+  --port <port>     ${PORT_USAGE}
+  --external <url>  run the workflows in an n8n that is there, has the package and reaches this machine, then end`;
 
 /** Shows the package at work in a real n8n, and leaves its editor open until Ctrl-C. */
 export async function main(args: string[]): Promise<number> {
-	const options = readOptions(args, { once: { type: 'boolean' }, port: { type: 'string' } }, USAGE);
+	const options = readOptions(
+		args,
+		{ once: { type: 'boolean' }, port: { type: 'string' }, external: { type: 'string' } },
+		USAGE,
+	);
 	if (options === null) return 0;
+	if (options.external !== undefined) {
+		return await withExternal(options.external, async (guest) =>
+			(await showWorkflows(guest)) ? 0 : 1,
+		);
+	}
 	return await withSession(
 		{ userFolder: join(CACHE, 'demo'), port: options.port },
 		async (session) => {
@@ -25,7 +35,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** Runs the workflows and prints what each did. */
-export async function showWorkflows({ client, sandbox, references }: Session): Promise<boolean> {
+export async function showWorkflows({ client, sandbox, references }: Guest): Promise<boolean> {
 	const results: Array<[DemoWorkflow, Measured]> = [];
 	const demos = demoWorkflows(sandbox.credentials, references);
 	await step(`Creating and running ${demos.length} workflows`, async () => {

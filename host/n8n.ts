@@ -86,7 +86,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 	const pid = child.pid ?? 0;
 	const n8n = { url: `http://127.0.0.1:${port}`, pid, logFile, ended, stop, kill };
-	const isUp = await Promise.race([untilUp(n8n.url, isWorker), ended.then(() => false)]);
+	const isUp = await Promise.race([n8nIsUp(n8n.url, isWorker), ended.then(() => false)]);
 	if (isUp) return n8n;
 	await stop();
 	throw new Failure(`n8n did not start. ${lastWords(n8n)}`);
@@ -122,8 +122,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeign(name)));
 }
 
-/** While its database is being set up n8n answers every path with a page that says so. */
-async function untilUp(url: string, isWorker: boolean): Promise<boolean> {
+/**
+ * Waits until n8n can be used; gives `false` when it takes too long. While its database is being set up n8n answers
+ * every path with a page that says so.
+ */
+export async function n8nIsUp(url: string, isWorker = false): Promise<boolean> {
 	const client = axios.create({ baseURL: url, proxy: false, timeout: 5000 });
 	const path = isWorker ? '/healthz/readiness' : '/rest/settings';
 	for (const deadline = Date.now() + START_MS; Date.now() < deadline; await wait(200)) {

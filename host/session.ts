@@ -3,7 +3,7 @@ import { Client, OWNER, type CredentialReference } from './client';
 import { CREDENTIAL_TYPES, type CredentialType } from './examples';
 import { installHost } from './install';
 import { claimFolder } from './lock';
-import { lastWords, startN8n, type N8n } from './n8n';
+import { lastWords, n8nIsUp, startN8n, type N8n } from './n8n';
 import { installPackage, packPackage } from './pack';
 import { freePort, isFree } from './ports';
 import { Failure, step } from './step';
@@ -14,8 +14,12 @@ const DEFAULT_PORT = 5678;
 export const PORT_USAGE = `where the editor is to be; ${DEFAULT_PORT}, or the next free one, by default`;
 
 /** An n8n with the package in it, the sandbox beside it, and a credential for each vendor. */
-export interface Session {
+export interface Session extends Guest {
 	n8n: N8n;
+}
+
+/** The same without a hold on n8n itself. */
+export interface Guest {
 	client: Client;
 	sandbox: Sandbox;
 	references: Partial<Record<CredentialType, CredentialReference>>;
@@ -45,11 +49,7 @@ export async function withSession(
 		const n8n = await step('Starting n8n', () => startN8n({ userFolder, port, env }));
 		try {
 			const client = new Client(n8n.url);
-			await client.logIn();
-			const references = await step('Creating and testing the credentials', () =>
-				saveCredentials(client, sandbox),
-			);
-			return await work({ n8n, client, sandbox, references });
+			return await work({ n8n, ...(await beGuest(client, sandbox)) });
 		} finally {
 			await n8n.stop();
 		}
@@ -57,6 +57,33 @@ export async function withSession(
 		await sandbox.close();
 		release();
 	}
+}
+
+/**
+ * The same with an n8n that was started some other way, has the package, and reaches this machine's loopback: a
+ * container with `--network host`, say. It is a new one, or its owner is the one of the demo.
+ */
+export async function withExternal(
+	url: string,
+	work: (guest: Guest) => Promise<number>,
+): Promise<number> {
+	if (!URL.canParse(url)) throw new Failure(`"${url}" is no URL`);
+	const sandbox = await step('Starting the sandbox', () => startSandbox());
+	try {
+		const isUp = await step(`Waiting for n8n at ${url}`, () => n8nIsUp(url));
+		if (!isUp) throw new Failure(`There is no n8n at ${url}.`);
+		return await work(await beGuest(new Client(url.replace(/\/+$/, '')), sandbox));
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function beGuest(client: Client, sandbox: Sandbox): Promise<Guest> {
+	await client.logIn();
+	const references = await step('Creating and testing the credentials', () =>
+		saveCredentials(client, sandbox),
+	);
+	return { client, sandbox, references };
 }
 
 /** Says where the editor is, and waits for Ctrl-C. */
