@@ -193,7 +193,7 @@ const tokenOptions = (vendors: Vendors): INodeProperties[] => [
 		default: true,
 		description: textFor(
 			vendors,
-			'Whether a call fails when the vendor refuses it with status 200 and a code of its own. Maxus: "status" is 0. Agent Auth: "code" is not 0. A signed YesApi call: "ret" is not 200, or "err_code" is not 0. Without this option it is on, but off in nodes of version 1. "Never Error" takes precedence.',
+			'Whether a call fails when the vendor refuses it with status 200 and a code of its own. Maxus: "status" is 0. Agent Auth: "code" is not 0. A signed YesApi call: "ret" is not 200, or "err_code" is not 0. Without this option it is on. "Never Error" takes precedence.',
 			'Whether a call fails when the service refuses it with status 200 and a code of its own. An expired token is renewed once. "Never Error" takes precedence.',
 		),
 	},
