@@ -81,7 +81,7 @@ function hintFor({ statusCode, headers, url }: Response, tries: number): string 
 		case 401:
 			return 'The token was refused, and so was a renewed one. Check the credential and what it is allowed to do.';
 		case 403:
-			return 'The credential is valid, but it is not allowed to do this.';
+			return 'The service does not allow this call. Check what the account of the credential may do.';
 		case 404:
 			return 'Check the URL.';
 		case 405:

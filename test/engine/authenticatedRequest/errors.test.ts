@@ -108,7 +108,7 @@ describe('a refusal', () => {
 		answerWith(403, page, 'text/html');
 		const { error } = await request();
 		expect(error?.description).toBe(
-			'The credential is valid, but it is not allowed to do this. The service says: 403 Forbidden: Blocked by WAF',
+			'The service does not allow this call. Check what the account of the credential may do. The service says: 403 Forbidden: Blocked by WAF',
 		);
 	});
 
