@@ -198,7 +198,7 @@ export class HookSession {
 		});
 		try {
 			const token = await getAccessToken(engine, provider, credentials, {
-				use: provider.tokens.reuse !== 'never' && !isTest ? 'reuse' : 'fresh',
+				use: provider.tokens.reuse === 'never' ? 'fresh' : 'reuse',
 				isTest,
 				// n8n makes new helpers for each request, and so nothing tells one run from the next.
 				run: engine,

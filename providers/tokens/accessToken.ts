@@ -77,7 +77,7 @@ export async function getAccessToken(
 	const { runtime, tokenSource } = engine;
 	const key = tokenKeyOf(provider, credentials, options, how.route);
 	const rules = tokenRulesOf(provider, credentials);
-	const use = rules.oneSession === true && !isTest ? 'reuse' : how.use;
+	const use = rules.oneSession === true ? 'reuse' : how.use;
 	const endSession = sessionEnd(engine, provider, credentials, how);
 
 	let isOwn = false;
@@ -106,7 +106,7 @@ export async function getAccessToken(
 			ofRequest.leave();
 		}
 	};
-	if (use === 'reuse') {
+	if (use === 'reuse' && !isTest) {
 		// Room for the call comes first, so that no token grows old in line.
 		await place.keep(1, signal);
 		let kept = tokenSource.stillGood(key);

@@ -335,6 +335,28 @@ it('a schedule with a wrong password makes two logins an hour at most', async ()
 	expect(times).toEqual([0, 15, 75, 135]);
 });
 
+it.each([
+	['at once', 0],
+	['after a login that was refused for another field', 1],
+])('the token of a test serves the run that follows: %s', async (_name, wrongLogins) => {
+	service = { call: answer(200) };
+	const more = { testPath: '/me' };
+	if (wrongLogins > 0) {
+		service.login = (_count, response) => {
+			response.writeHead(401).end('{}');
+			return true;
+		};
+		expect(await pressTest('tokenApi', credential(more) as never)).toMatchObject({
+			status: 'Error',
+		});
+		service.login = () => false;
+	}
+	const right = { ...more, changeRequest: true, jsonBody: '{ "name": "{{username}}" }' };
+	expect(await pressTest('tokenApi', credential(right) as never)).toMatchObject({ status: 'OK' });
+	expect((await authenticatedRequest(1, {}, right)).items).toHaveLength(1);
+	expect(logins).toBe(wrongLogins + 1);
+});
+
 describe.each(['all', 'domains', 'none'])(
 	'Where the Token May Go: %s',
 	(allowedHttpRequestDomains) => {

@@ -225,7 +225,7 @@ describe('reuse', () => {
 		const requestToken = countingLogin({ expiresAt: clock.now() + 3_600_000 });
 		await get(KEY, ASK, 'fresh', requestToken, { isTest: true });
 		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-2' });
-		await get(KEY, ASK, 'fresh', requestToken, { isTest: true });
+		await get(KEY, ASK, 'reuse', requestToken, { isTest: true });
 		await expect(get(KEY, ASK, 'reuse', requestToken)).resolves.toMatchObject({ token: 'token-3' });
 	});
 
@@ -437,12 +437,12 @@ describe('where wrong logins lock the account', () => {
 		const requestToken = jest.fn<Promise<AccessToken>, []>().mockRejectedValue(refused());
 		const first = await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
 		expect((first as VendorError).description).toBe(
-			'Wait 15 minutes before the next attempt. Until then, n8n sends this login only if you change the credential or test it.',
+			'Wait 15 minutes before the next attempt. A changed password or key is sent at once. A test that passes ends the wait as well, but not in the workers of queue mode.',
 		);
 		clock.jump(60_000);
 		const second = await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
 		expect((second as VendorError).description).toBe(
-			'Wait 14 minutes before the next attempt. The same credential was refused before, so it was not sent again. To send it now, change the credential or test it.',
+			'Wait 14 minutes before the next attempt. The same login was refused before, so it was not sent again. A changed password or key is sent at once. A test that passes ends the wait as well, but not in the workers of queue mode.',
 		);
 		clock.jump(839_999);
 		await thrownBy(() => get(KEY, ASK, 'fresh', requestToken, { rules }));
