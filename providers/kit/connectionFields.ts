@@ -40,7 +40,7 @@ export const connectionFields: INodeProperties[] = [
 		default: 1,
 		hint: 'Leave 1 unless n8n runs in queue mode. Example: one main process and two workers are 3.',
 		description:
-			'How many n8n processes make calls with this account. Each uses its share of the requests per minute.',
+			'How many n8n processes make calls with this account. Each uses its share of the requests per minute, and waits so many times longer after a refused login that may lock the account.',
 	},
 ];
 

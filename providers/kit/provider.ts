@@ -129,6 +129,8 @@ export interface TokenRules {
 	readonly endsUnseen?: boolean;
 	/** Whether the session of a token is ended once nobody uses it. */
 	readonly logsOut?: boolean;
+	/** How many processes of n8n log in with the credential and know nothing of each other; default 1. */
+	readonly processes?: number;
 }
 
 /** Whose login it is, for a service that counts wrong ones. */
@@ -278,5 +280,6 @@ export interface Provider<C extends Credentials = Credentials, O extends object 
 
 /** How the tokens of a credential are requested and used. */
 export function tokenRulesOf(provider: Provider, credentials: Credentials): TokenRules {
-	return { ...provider.tokens, ...provider.tokenRules?.(credentials) };
+	const { processes = 1 } = credentials;
+	return { ...provider.tokens, ...provider.tokenRules?.(credentials), processes };
 }

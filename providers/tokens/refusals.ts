@@ -20,7 +20,7 @@ export interface LoginInputs {
 	secret: string;
 }
 
-type Rules = Pick<TokenRules, 'locksAccounts' | 'refusalMemoryMs'>;
+type Rules = Pick<TokenRules, 'locksAccounts' | 'refusalMemoryMs' | 'processes'>;
 
 interface Refusal {
 	fault: VendorError;
@@ -35,6 +35,8 @@ interface Refusal {
 export interface Objection {
 	fault: VendorError;
 	ms: number;
+	/** Whether it holds for any secret of the account, not only for this one. */
+	isForAnySecret: boolean;
 }
 
 /**
@@ -53,11 +55,12 @@ export class Refusals {
 	/** @returns milliseconds for which the same credential is not sent again */
 	add(fault: VendorError, { credential, secret }: LoginInputs, rules: Rules): number {
 		const at = this.elapsed();
-		const { refusalMemoryMs = [MEMORY_MS] } = rules;
+		const { refusalMemoryMs = [MEMORY_MS], locksAccounts, processes = 1 } = rules;
 		const count = (this.bySecret.get(secret)?.count ?? 0) + 1;
 		const byRule = refusalMemoryMs[Math.min(count, refusalMemoryMs.length) - 1] ?? MEMORY_MS;
 		const asked = Math.min(fault.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS);
-		const forMs = Math.max(byRule, asked);
+		// Processes do not see each other's refusals: each waits so much longer that they make no more in all.
+		const forMs = Math.max(locksAccounts ? byRule * processes : byRule, asked);
 		this.bySecret.delete(secret);
 		this.bySecret.set(secret, { fault, at, forMs, count, credential });
 		const [oldest] = this.bySecret.keys();
@@ -73,15 +76,19 @@ export class Refusals {
 	}
 
 	/** What stands against a login now; `null`: nothing. */
-	against(inputs: LoginInputs, { locksAccounts }: Rules): Objection | null {
+	against(inputs: LoginInputs, rules: Rules): Objection | null {
 		const refusal = this.bySecret.get(inputs.secret);
-		const ofSecret = refusal && { fault: refusal.fault, ms: this.msLeft(refusal, inputs) };
-		if (ofSecret !== undefined && ofSecret.ms > 0) return ofSecret;
+		const msOfSecret = refusal === undefined ? 0 : this.msLeft(refusal, inputs, rules);
+		if (refusal !== undefined && msOfSecret > 0) {
+			return { fault: refusal.fault, ms: msOfSecret, isForAnySecret: false };
+		}
 		const last = [...this.bySecret.values()].at(-1);
 		const [first = -Infinity] = this.times;
 		const ms = first + WITHIN_MS - this.elapsed();
-		const areTooMany = locksAccounts && this.times.length === MOST_WRONG_LOGINS && ms > 0;
-		return areTooMany && last !== undefined ? { fault: last.fault, ms } : null;
+		const areTooMany = rules.locksAccounts && this.times.length === MOST_WRONG_LOGINS && ms > 0;
+		return areTooMany && last !== undefined
+			? { fault: last.fault, ms, isForAnySecret: true }
+			: null;
 	}
 
 	/** Whether nothing of it has to be remembered. How many there were in a row outlasts the wait itself. */
@@ -91,8 +98,13 @@ export class Refusals {
 	}
 
 	/** Once, another value beside the same secret is tried after a minute: it may have been corrected. */
-	private msLeft({ at, forMs, count, credential }: Refusal, inputs: LoginInputs): number {
-		const isOther = credential !== inputs.credential && count === 1;
-		return at + (isOther ? Math.min(forMs, MEMORY_MS) : forMs) - this.elapsed();
+	private msLeft(
+		{ at, forMs, count, credential }: Refusal,
+		inputs: LoginInputs,
+		{ locksAccounts, processes = 1 }: Rules,
+	): number {
+		const isCorrected = credential !== inputs.credential && count === 1;
+		const maySoon = isCorrected && !(locksAccounts && processes > 1);
+		return at + (maySoon ? Math.min(forMs, MEMORY_MS) : forMs) - this.elapsed();
 	}
 }

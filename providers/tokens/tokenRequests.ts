@@ -1,7 +1,7 @@
 import { NetworkError, VendorError } from '../kit/errors';
 import type { AccessToken, TokenRules } from '../kit/provider';
 import type { Runtime } from '../http/runtime';
-import { Refusals, type LoginInputs } from './refusals';
+import { Refusals, type LoginInputs, type Objection } from './refusals';
 import { SharedRequest } from './sharedRequest';
 
 /** How long a fault is remembered at most unless the service names a time, and how long a success vouches. */
@@ -15,7 +15,7 @@ const SHORT_MEMORY_MS = 5000;
 
 /** One token request that is wanted. */
 export interface RequestWanted {
-	rules: Pick<TokenRules, 'locksAccounts' | 'refusalMemoryMs'>;
+	rules: Pick<TokenRules, 'locksAccounts' | 'refusalMemoryMs' | 'processes'>;
 	/** What it is made with. */
 	inputs: LoginInputs;
 	/** Whether it is tried although what is remembered is against it. */
@@ -137,9 +137,7 @@ export class TokenRequests {
 		}
 		const forMs = this.refusals.add(fault, wanted.inputs, wanted.rules);
 		return wanted.rules.locksAccounts
-			? fault.withAdvice(
-					`Wait ${duration(forMs)} before the next attempt. Until then, n8n sends this login only if you change the credential or test it.`,
-				)
+			? fault.withAdvice(`Wait ${duration(forMs)} before the next attempt. ${whatLifts}`)
 			: fault;
 	}
 
@@ -152,12 +150,7 @@ export class TokenRequests {
 		if (isTest) return;
 		const refused = this.refusals.against(inputs, rules);
 		if (refused !== null) {
-			const time = duration(refused.ms);
-			const error = refused.fault.withAdvice(
-				rules.locksAccounts
-					? `Wait ${time} before the next attempt. The same credential was refused before, so it was not sent again. To send it now, change the credential or test it.`
-					: `The same credential was refused a moment ago, so it was not sent again. Next attempt in ${time}, or as soon as you change the credential or test it.`,
-			);
+			const error = refused.fault.withAdvice(adviceFor(refused, rules));
 			error.lockedForMs = refused.ms;
 			throw error;
 		}
@@ -213,6 +206,23 @@ function memoryOf(
 ): number {
 	const atLeast = fault.isTransient && !locksAccounts ? 0 : SHORT_MEMORY_MS;
 	return Math.min(MEMORY_MS, Math.max(atLeast, tookMs));
+}
+
+/** True in every process: a test is made by the main process, and workers do not hear of it. */
+const whatLifts =
+	'A changed password or key is sent at once. A test that passes ends the wait as well, but not in the workers of queue mode.';
+
+function adviceFor(
+	{ ms, isForAnySecret }: Objection,
+	{ locksAccounts }: RequestWanted['rules'],
+): string {
+	const time = duration(ms);
+	if (isForAnySecret) {
+		return `Wait ${time} before the next attempt. There were three wrong logins within 15 minutes, and more may lock the account.`;
+	}
+	return locksAccounts
+		? `Wait ${time} before the next attempt. The same login was refused before, so it was not sent again. ${whatLifts}`
+		: `The same login was refused a moment ago, so it was not sent again. Next attempt in ${time}, or as soon as you change the password or key in the credential.`;
 }
 
 function duration(ms: number): string {
