@@ -210,6 +210,16 @@ export class Client {
 		await this.post(`/workflows/${id}/deactivate`, {});
 	}
 
+	/** A key for n8n's public API. */
+	async createApiKey(scopes: string[]): Promise<string> {
+		const { data } = await this.post<{ rawApiKey: string }>('/api-keys', {
+			label: `Test ${Date.now()}`,
+			expiresAt: null,
+			scopes,
+		});
+		return data.rawApiKey;
+	}
+
 	/** The names of all nodes that the editor offers. */
 	async nodeNames(): Promise<string[]> {
 		const url = `${this.url}/types/nodes.json`;
