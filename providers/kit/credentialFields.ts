@@ -117,8 +117,12 @@ export function strayPart(text: string, { username, password }: URL): string | n
 	return STRAY.test(text) ? 'blanks, line breaks or invisible characters' : null;
 }
 
-/** The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. */
-export const baseUrlExpression = '={{ $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}';
+/**
+ * The base URL in an expression of a credential test, as {@link requiredBaseUrl} reads it. A form without that field
+ * needs some address all the same, by which its Test is known to be one.
+ */
+export const baseUrlExpression =
+	'={{ $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") || "https://base-url.invalid" }}';
 
 /** Reads where the token may go. */
 export function allowedDomains(data: Data): Credentials['allowedDomains'] {

@@ -47,3 +47,36 @@ describe('says what to do, too, when the token cannot be sent', () => {
 		);
 	});
 });
+
+describe('where the form has no Base URL', () => {
+	it('a login that was pasted as cURL is tested', async () => {
+		const { baseUrl, secrets } = sandbox.tokenApi.strapi;
+		const body = JSON.stringify({ identifier: '{{username}}', password: '{{password}}' });
+		const curl = `curl ${baseUrl}/api/auth/local -H 'Content-Type: application/json' -d '${body}'`;
+		const credential = { service: 'curl', curl, ...secrets };
+		expect(await pressTest('tokenApi', credential)).toEqual(OK);
+		const wrong = { ...credential, password: 'fake-wrong' };
+		expect((await pressTest('tokenApi', wrong)).message).toContain(
+			'The service did not issue a token (HTTP 400)',
+		);
+		expect(logins()).toHaveLength(2);
+	});
+
+	it('a description with an address of its own is tested', async () => {
+		const { baseUrl, secrets } = sandbox.tokenApi.strapi;
+		const description = JSON.stringify({
+			version: 1,
+			name: 'Strapi of ours',
+			address: { default: baseUrl },
+			values: { username: { label: 'Email' }, password: { label: 'Password', secret: true } },
+			login: {
+				url: '/api/auth/local',
+				json: { identifier: '{{username}}', password: '{{password}}' },
+			},
+			token: { json: 'jwt' },
+		});
+		const credential = { service: 'description', description, ...secrets };
+		expect(await pressTest('tokenApi', credential)).toEqual(OK);
+		expect(logins()).toHaveLength(1);
+	});
+});
