@@ -7,8 +7,9 @@ type VendorName = keyof typeof VENDORS | keyof typeof SERVICES;
 /** What is to go wrong: with any vendor, and with one alone. */
 export interface Faults extends Record<VendorName, VendorFaults>, OwnFaults {}
 
-/** Those of the vendor of that name. */
-export const faultsOf = (faults: Faults, name: string) => faults[name as VendorName];
+/** Those of the vendor of that name; nothing goes wrong with a service that is played from its file. */
+export const faultsOf = (faults: Faults, name: string): VendorFaults =>
+	faults[name as VendorName] ?? {};
 
 /** Faults as they are when nothing is wrong. */
 export function noFaults(): Faults {

@@ -5,7 +5,7 @@ import { delayOf, failureAnswer, faultsOf, noFaults, takeFailure, type Faults } 
 import { json, send } from './respond';
 import { exchangeOf, listen, makeCertificate, receive, record, unknownPath } from './server';
 import type { ServiceCombAccounts } from './serviceComb/accounts';
-import type { TokenApi } from './tokenApi/tokenApi';
+import type { TokenApi, TokenApiService } from './tokenApi/tokenApi';
 import type {
 	Answer,
 	Exchange,
@@ -51,6 +51,8 @@ export interface Sandbox {
 	credentials: SandboxCredentials;
 	/** The services a Token API credential is for, by name. */
 	tokenApi: TokenApi;
+	/** Those that are played from their description files alone, by the names of these. */
+	played: Record<string, TokenApiService>;
 	/** The public key (PEM, SPKI) that ServiceComb's tokens are verified with. */
 	serviceCombPublicKey: string;
 	/**
@@ -206,6 +208,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		credentials: credentialsBelow(url),
 		tokenApi: created.tokenApi.below(url, tlsUrl),
+		played: created.tokenApi.playedBelow(url, tlsUrl),
 		serviceCombPublicKey: created.serviceComb.publicKey,
 		serviceCombAccounts: created.serviceComb.accounts,
 		faults,

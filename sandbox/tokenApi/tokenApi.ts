@@ -1,5 +1,6 @@
 import type { Surroundings, Vendor } from '../types';
 import { Account, type Secrets } from './account';
+import { playedServices } from './played';
 import { SERVICES, type ServiceName } from './services';
 import { Tokens } from './tokens';
 import type { Service } from './types';
@@ -29,22 +30,27 @@ export type TokenApi = {
 
 /** The services for the Token API: as vendors to the server, and as what tests hold. */
 export function createTokenApi(surroundings: Surroundings) {
-	const parts = (Object.keys(SERVICES) as ServiceName[]).map((name) => {
-		const service: Service = SERVICES[name];
-		return createService(name, service, surroundings);
-	});
-	return {
-		servers: parts.map(({ vendor }) => vendor),
+	const create = (services: Record<string, Service>) =>
+		Object.entries(services).map(([name, service]) => createService(name, service, surroundings));
+	const coded = create(SERVICES);
+	// One with code of its own is played by that.
+	const played = create(playedServices()).filter(({ vendor }) => !(vendor.name in SERVICES));
 
-		/** Where they are, once the servers run. */
-		below(url: string, tlsUrl: string | null): TokenApi {
-			const entries = parts.map(({ vendor, reach }) => [vendor.name, reach(url, tlsUrl)]);
-			return Object.fromEntries(entries) as TokenApi;
-		},
+	const reachable = (parts: typeof coded, url: string, tlsUrl: string | null) =>
+		Object.fromEntries(parts.map(({ vendor, reach }) => [vendor.name, reach(url, tlsUrl)]));
+
+	return {
+		servers: [...coded, ...played].map(({ vendor }) => vendor),
+
+		/** Where those with code of their own are, once the servers run. */
+		below: (url: string, tlsUrl: string | null) => reachable(coded, url, tlsUrl) as TokenApi,
+
+		/** Where those are that are played from what their vendors' documents print. */
+		playedBelow: (url: string, tlsUrl: string | null) => reachable(played, url, tlsUrl),
 	};
 }
 
-function createService(name: ServiceName, service: Service, { now, tokenSeconds }: Surroundings) {
+function createService(name: string, service: Service, { now, tokenSeconds }: Surroundings) {
 	const prefix = `/tokenapi/${name}`;
 	const account = new Account(service.secrets, now);
 	const tokens = new Tokens(now, () => tokenSeconds(name));
