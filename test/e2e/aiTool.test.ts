@@ -58,14 +58,18 @@ const httpRequest = (name: string, parameters: object): Tool => ({
 });
 
 /** Asks an AI Agent that has these tools, and whose model uses each of them once. */
-async function ask(tools: Tool[], argumentsOf: Record<string, unknown> = {}): Promise<Execution> {
+async function ask(
+	tools: Tool[],
+	argumentsOf: Record<string, unknown> = {},
+	agentVersion = 3.1,
+): Promise<Execution> {
 	model.toolUses = tools.map(({ name }) => ({ name, arguments: argumentsOf }));
 	const main = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		{
 			name: 'Agent',
 			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 3.1,
+			typeVersion: agentVersion,
 			parameters: { promptType: 'define', text: 'Is FIR-1 closed?', options: {} },
 		},
 		{
@@ -156,6 +160,15 @@ test('a model is told what a refusal says, with its fields, and no token', async
 	expect(told).toContain('Validation stopped');
 	expect(told).toMatch(/\W+field\W+vin\W+message\W+too short/);
 	expect(told).not.toContain(tokens()[0]);
+});
+
+test.each([1.9, 2.2, 3.1])('an agent of version %s tells the model why not', async (version) => {
+	sandbox.faults.maxus.businessFailures = [
+		{ status: 422, body: JSON.stringify({ message: 'Validation stopped' }), times: Infinity },
+	];
+	const tool = authenticatedRequest('Maxus_Call', { url: FROM_MODEL });
+	await ask([tool], { URL: 'fir/status' }, version);
+	expect(model.toldByTools()[0]).toContain('Validation stopped');
 });
 
 describe('a response trimmed for the model', () => {
