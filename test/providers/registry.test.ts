@@ -66,6 +66,13 @@ describe.each(all)('%s', (type, provider) => {
 		expect(read(page)).toContain(provider.displayName);
 	});
 
+	it.each(['README.md', 'docs/README.zh-CN.md', 'docs/credentials.md'])(
+		'is named in %s, which lists the vendors',
+		(page) => {
+			expect(read(page)).toContain(provider.displayName);
+		},
+	);
+
 	it('has tests of its own', () => {
 		const folders = [type, type.replace(/Api$/, '')].map((name) =>
 			join(ROOT, 'test/providers/vendors', name),
