@@ -111,11 +111,8 @@ export async function getAccessToken(
 		await place.keep(1, signal);
 		let kept = tokenSource.stillGood(key);
 		const check = { ...how, key, endSession };
-		if (
-			kept !== null &&
-			how.isResponseSeen !== true &&
-			needsCheck(engine, provider, credentials, check, kept)
-		) {
+		const mayWait = how.maxWaitMs === undefined;
+		if (kept !== null && mayWait && needsCheck(engine, provider, credentials, check, kept)) {
 			place.giveBack();
 			await checkToken(engine, provider, credentials, check, kept);
 			await place.keep(1, signal);

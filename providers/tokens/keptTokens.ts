@@ -21,6 +21,8 @@ export interface KeptToken {
 	keptAt: number;
 	/** When a call was seen to be accepted with it; `null`: none was. */
 	goodAt: number | null;
+	/** Whether something has spoken against it since, and it was not given up for that. */
+	isDoubted: boolean;
 	/** From here on a new one is requested. */
 	renewAt: number;
 	/** From here on no call begins with it. */
@@ -52,6 +54,7 @@ export class KeptTokens {
 			token,
 			keptAt,
 			goodAt: null,
+			isDoubted: false,
 			renewAt,
 			endsAt: keptAt + left - endMargin(lifetime),
 			nextRenewalAt: renewAt,

@@ -27,20 +27,20 @@ const checks = new WeakMap<AccessToken, Promise<void>>();
 type Check = VendorRequestOptions & { key: TokenKey; endSession: EndSession };
 
 /**
- * Whether a kept token has to be checked before a call whose response nobody sees: it can end unseen, and is not
- * known to be good within the last minute.
+ * Whether a kept token has to be checked before a call. It is not known to be good within the last minute, and
+ * something has spoken against it, or it can end without a word where nobody sees the response.
  */
 export function needsCheck(
 	{ tokenSource }: Engine,
 	provider: Provider,
 	credentials: Credentials,
-	{ key }: Pick<Check, 'key'>,
+	{ key, isResponseSeen = false }: Pick<Check, 'key'> & { isResponseSeen?: boolean },
 	token: AccessToken,
 ): boolean {
+	if ((tokenSource.trustedFor(key, token) ?? Infinity) < TRUSTED_MS) return false;
+	if (tokenSource.isDoubted(key, token)) return true;
 	const { endsUnseen = false } = tokenRulesOf(provider, credentials);
-	const mayEndUnseen = endsUnseen || token.expiresAt === Infinity;
-	const isTrusted = (tokenSource.trustedFor(key, token) ?? Infinity) < TRUSTED_MS;
-	return mayEndUnseen && !isTrusted;
+	return !isResponseSeen && (endsUnseen || token.expiresAt === Infinity);
 }
 
 /** Forgets a kept token that a call which only reads finds to have ended. That the check fails says nothing. */

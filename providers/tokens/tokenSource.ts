@@ -111,7 +111,14 @@ export class TokenSource {
 	/** A call with this token was accepted. */
 	markGood(key: TokenKey, token: string): void {
 		const kept = this.keptAs(key, token);
-		if (kept !== null) kept.goodAt = this.runtime.elapsed();
+		if (kept === null) return;
+		kept.goodAt = this.runtime.elapsed();
+		kept.isDoubted = false;
+	}
+
+	/** Whether something has spoken against a token that is kept all the same. */
+	isDoubted(key: TokenKey, { token }: AccessToken): boolean {
+		return this.keptAs(key, token)?.isDoubted === true;
 	}
 
 	/** Forgets a token the vendor refused, so that the next call fetches a new one. */
@@ -137,7 +144,10 @@ export class TokenSource {
 		const kept = this.tokens.get(name);
 		if (kept === undefined) return this.requests.has(name);
 		if (kept.token.token !== token) return true;
-		if (!this.tokens.renewalsOf(name).mayGiveUp(doubt, kept)) return false;
+		if (!this.tokens.renewalsOf(name).mayGiveUp(doubt, kept)) {
+			kept.isDoubted ||= doubt === 'unknown' || doubt === 'refused';
+			return false;
+		}
 		this.forget(key, kept, endSession);
 		return true;
 	}
