@@ -6,7 +6,7 @@ import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/Authentic
 import codex from '../../nodes/AuthenticatedRequest/AuthenticatedRequest.node.json';
 import { providers, type Provider } from '../../providers';
 import { startSandbox, VENDORS, type Sandbox, type SandboxVendor } from '../../sandbox';
-import { publishedCredentials, publishedNodes } from '../support/published';
+import { publishedCredentials, publishedNodes, secretsIn } from '../support/published';
 
 /** Each vendor has to be in all these places; one that was forgotten fails here by its name. */
 const all = Object.entries<Provider>(providers);
@@ -72,6 +72,14 @@ describe.each(all)('%s', (type, provider) => {
 			expect(read(page)).toContain(provider.displayName);
 		},
 	);
+
+	it('shows no message what its credential hides', () => {
+		const data = sandbox.credentials[type as CredentialType];
+		const hidden = Object.values(secretsIn(type, data));
+		expect(hidden).not.toEqual([]);
+		const credentials = provider.readCredentials({ ...data });
+		expect(provider.secretsOf({ credentials })).toEqual(expect.arrayContaining(hidden));
+	});
 
 	it('has tests of its own', () => {
 		const folders = [type, type.replace(/Api$/, '')].map((name) =>
