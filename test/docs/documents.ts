@@ -35,7 +35,7 @@ export function document(path: string): Document {
 
 /** What stands in code fences. */
 export function fences({ text }: Document): Array<{ language: string; code: string }> {
-	return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+	return [...text.matchAll(/^ *```(\w*)\n(.*?)^ *```$/gms)].map(([, language = '', code = '']) => ({
 		language,
 		code,
 	}));

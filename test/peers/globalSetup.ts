@@ -5,6 +5,7 @@ import { CACHE, step } from '../../host/step';
 import { installDirectus, startDirectus } from './directus';
 import { installDjango, startDjango } from './django';
 import { installKeycloak, startKeycloak } from './keycloak';
+import { installMatrix, startMatrix } from './matrix';
 import { installPocketBase, startPocketBase } from './pocketBase';
 import type { Service } from '../system/service';
 
@@ -23,6 +24,7 @@ export default async function globalSetup(): Promise<void> {
 	await installKeycloak();
 	await installDjango();
 	await installPocketBase();
+	await installMatrix();
 	globalThis.peers = [];
 	const directus = await step('Starting Directus', startDirectus);
 	globalThis.peers.push(directus);
@@ -32,5 +34,7 @@ export default async function globalSetup(): Promise<void> {
 	globalThis.peers.push(django);
 	const pocketBase = await step('Starting PocketBase', startPocketBase);
 	globalThis.peers.push(pocketBase);
-	process.env['PEERS'] = JSON.stringify({ directus, keycloak, django, pocketBase });
+	const matrix = await step('Starting Synapse', startMatrix);
+	globalThis.peers.push(matrix);
+	process.env['PEERS'] = JSON.stringify({ directus, keycloak, django, pocketBase, matrix });
 }

@@ -6,7 +6,7 @@ import { AuthenticatedRequest } from '../../nodes/AuthenticatedRequest/Authentic
 import { Token } from '../../nodes/Token/Token.node';
 import { pressTest } from '../engine/credentialTest';
 import { engine } from '../engine/engine';
-import { runNode } from '../engine/harness';
+import { runHelpers, runNode } from '../engine/harness';
 import vectors from '../providers/vendors/tokenApi/rfcVectors.json';
 import { peers } from './peers';
 
@@ -71,6 +71,50 @@ describe('the preset of Keycloak', () => {
 			'The service did not issue a token (HTTP 401): Invalid client or Invalid client credentials',
 		);
 		expect((await pressTest('tokenApi', credential)).status).toBe('OK');
+	});
+});
+
+describe('the service Matrix', () => {
+	const { baseUrl, user, password, sessionSeconds } = peers().matrix;
+	const credential = { service: 'matrix', baseUrl, username: user, password };
+	const WHO = '_matrix/client/v3/account/whoami';
+	const me = { user_id: user, device_id: 'N8N', is_guest: false };
+
+	const httpRequest = async () =>
+		await runHelpers({ credentials: { tokenApi: credential } }, async (context) => ({
+			said: (await context.helpers.httpRequestWithAuthentication.call(context, 'tokenApi', {
+				url: `${baseUrl}/${WHO}`,
+				json: true,
+			})) as object,
+		}));
+
+	it('calls with one token for all items, and with another once that has expired', async () => {
+		const first = await call(credential, WHO, 3);
+		expect([first.error, ...first.items.map(({ json }) => json)]).toEqual([null, me, me, me]);
+		await wait(sessionSeconds * 1000 + 1000);
+		const later = await call(credential, WHO);
+		expect([later.error, later.items[0]?.json]).toEqual([null, me]);
+	});
+
+	it('logs in again when the session was revoked, and Test revokes none', async () => {
+		await call(credential, WHO);
+		expect((await pressTest('tokenApi', credential)).status).toBe('OK');
+		const { items } = await getToken(credential);
+		const headers = { Authorization: String(items[0]?.json['headerValue']) };
+		expect((await fetch(`${baseUrl}/${WHO}`, { headers })).status).toBe(200);
+		await fetch(`${baseUrl}/_matrix/client/v3/logout`, { method: 'POST', headers });
+		const later = await call(credential, WHO);
+		expect([later.error, later.items[0]?.json]).toEqual([null, me]);
+	});
+
+	it('serves HTTP Request, and tells a wrong password as that', async () => {
+		expect((await httpRequest()).error).toBeNull();
+		const wrong = { ...credential, password: 'fake-wrong' };
+		expect((await call(wrong, WHO)).error?.message).toBe(
+			'The service did not issue a token (HTTP 403): Invalid username or password',
+		);
+		expect((await getToken(wrong)).error).not.toBeNull();
+		expect((await pressTest('tokenApi', wrong)).status).toBe('Error');
 	});
 });
 
