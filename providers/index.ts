@@ -16,6 +16,7 @@ export { plainParts } from './kit/decoded';
 export { readProxy } from './kit/connectionFields';
 export { CanceledError, InputError, ProviderError, VendorError } from './kit/errors';
 export { assertNoHost, withHeaders } from './kit/headers';
+export { jsonFault } from './kit/jsonFault';
 export { parsedJson } from './kit/json';
 export { parseJson } from './kit/jsonNumber';
 export { keysOf, valueAtPath } from './kit/jsonPath';

@@ -24,7 +24,7 @@ const ANSWERED_BY_ITSELF: IHttpRequestOptions = { url: 'data:,', method: 'GET' }
 /**
  * Makes the call that follows the login of a Test, as n8n would with these options, and returns what is left
  * for n8n to request: of a fault that n8n meets itself it shows a bare code such as ECONNRESET. Where the
- * instance checks every address, only a real one is left.
+ * instance or the credential checks every address, a real one without the token is left.
  * @throws {ProviderError} when the call says that the credential does not do
  */
 export async function makeTestCall(
@@ -56,8 +56,26 @@ export async function makeTestCall(
 	}
 	return await httpRequest({ ...ANSWERED_BY_ITSELF }).then(
 		() => ({ ...ANSWERED_BY_ITSELF }),
-		() => options,
+		() => withoutToken(options, url),
 	);
+}
+
+/**
+ * A request that tells nothing and carries nothing: the call was made, a nonce serves once, and the session of the
+ * test may have ended.
+ */
+function withoutToken(options: IHttpRequestOptions, url: string): IHttpRequestOptions {
+	const { allowedDomains, proxy, skipSslCertificateValidation, agentOptions } = options;
+	return {
+		url: new URL('/', url).href,
+		method: 'HEAD',
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		...(allowedDomains !== undefined && { allowedDomains }),
+		...(proxy !== undefined && { proxy }),
+		...(agentOptions !== undefined && { agentOptions }),
+		...(skipSslCertificateValidation !== undefined && { skipSslCertificateValidation }),
+	};
 }
 
 /** A field for a password, as only a login page has it. */

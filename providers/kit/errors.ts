@@ -52,6 +52,9 @@ export abstract class ProviderError extends Error {
 	 */
 	forCaller: string | undefined;
 
+	/** The same error without what it says of waiting, where it does; `undefined`: it says nothing of that. */
+	withoutWait: ProviderError | undefined;
+
 	constructor(message: string, details: ErrorDetails = {}) {
 		super(message);
 		this.said = details.said?.filter((part) => part !== '');
@@ -102,6 +105,13 @@ export abstract class ProviderError extends Error {
 	 */
 	get textForCaller(): string {
 		return this.forCaller ?? this.messageWithReason;
+	}
+
+	/** A copy that says besides how long to wait; who need not wait is told `withoutWait`. */
+	withWait(advice: string): this {
+		const copy = this.withAdvice(advice);
+		copy.withoutWait = this;
+		return copy;
 	}
 
 	/** A copy with another sentence about what the user can do. */

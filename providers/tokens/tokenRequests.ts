@@ -138,7 +138,7 @@ export class TokenRequests {
 		const forMs = this.refusals.add(fault, wanted.inputs, wanted.rules);
 		// "Retry" of a test sends the login at once.
 		return wanted.rules.locksAccounts && !wanted.isTest
-			? fault.withAdvice(`Wait ${duration(forMs)} before the next attempt. ${whatLifts}`)
+			? fault.withWait(`Wait ${duration(forMs)} before the next attempt. ${whatLifts}`)
 			: fault;
 	}
 

@@ -54,3 +54,25 @@ describe.each(reusing)('with a token of %s in memory', (type) => {
 		expect(result.message).toContain(NO_LOGIN[type] ?? '(HTTP 500)');
 	});
 });
+
+describe.each(Object.values<Provider>(providers).map(({ type }) => type as ProviderType))(
+	'the Test button of %s',
+	(type) => {
+		beforeEach(() => sandbox.reset());
+
+		it.each([
+			['the host of the Base URL', { allowedHttpRequestDomains: 'all' }, 'OK'],
+			['a list', { allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' }, 'OK'],
+			[
+				'a list without the host',
+				{ allowedHttpRequestDomains: 'domains', allowedDomains: 'other.example' },
+				'Error',
+			],
+			['nowhere', { allowedHttpRequestDomains: 'none' }, 'OK'],
+		])('keeps to where the token may go: %s', async (_, hosts, status) => {
+			const tested = await pressTest(type, { ...sandbox.credentials[type], ...hosts });
+			expect(tested).toMatchObject({ status });
+			expect(sandbox.requests.length > 0).toBe(status === 'OK');
+		});
+	},
+);

@@ -7,7 +7,7 @@ import { nameOf, parameterOf, textOf } from './text';
 import { toJson } from './toJson';
 import { cut, readChoice, readSwitch } from '../../shared/choices';
 import type { FileReader } from './readFile';
-import { parseJsonParameter, type NamedValue } from './readParameters';
+import { JSON_FIELD, parseJsonParameter, type NamedValue } from './readParameters';
 import { setPath } from './setPath';
 import type { NodeParameters } from './nodeParameters';
 
@@ -82,7 +82,7 @@ export async function readBody({ get }: NodeParameters, fileOf: FileReader): Pro
 
 function readJson(given: unknown): Body {
 	if (given === null || given === undefined) return {};
-	const body = parseJsonParameter(given, 'JSON Body');
+	const body = parseJsonParameter(given, JSON_FIELD, 'Send Body');
 	const text =
 		typeof given === 'string' ? textOf(given, '"JSON Body"') : toJson(body, '"JSON Body"');
 	return jsonBody(body, text);

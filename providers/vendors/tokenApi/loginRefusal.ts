@@ -4,6 +4,7 @@ import { isWebPage } from '../../kit/json';
 import type { HttpResponse } from '../../kit/provider';
 import { statusDetails } from '../../kit/vendorResponse';
 import type { Condition, ExtraValue, Place } from './description/schema';
+import { tokenPlaces } from './detect';
 import type { LoginCredentials } from './loginCredentials';
 import { describePlace, textOf } from './places';
 import { isSoapFault, refusalSentence, refusalText } from './refusal';
@@ -86,12 +87,36 @@ export function refused(
 			description: `No token stands at ${placesOf(credentials)} of that. Check the ${labels.address}: another page than that of the login may stand there${labels.areCustom ? ', or the token stands elsewhere ("Token Is In")' : ''}.`,
 		});
 	}
+	if (status < 300 && tail === '' && met === undefined && tokenPlaces(response, now).length > 0) {
+		return otherPlace(credentials, response, now);
+	}
 	return new VendorError(`The service did not issue a token (HTTP ${status})${tail}`, {
 		...refusal,
 		description:
 			status < 300 && met === undefined
 				? `No token stands at ${placesOf(credentials)} of the response. ${eitherOr(credentials, elsewhereOf(credentials, response))}`
 				: adviceFor(credentials, status, tail),
+	});
+}
+
+/** Something that looks like a token stands in the response, and nothing where the credential says. */
+function otherPlace(
+	credentials: LoginCredentials,
+	response: HttpResponse,
+	now: number,
+): VendorError {
+	const { labels, description } = credentials;
+	const { token: [first, ...others] = TOKEN_PLACES } = description;
+	const isOnePath = first?.json !== undefined && others.length === 0;
+	const where = isOnePath ? `"${first.json}"` : placesOf(credentials);
+	const paths = pathsIn(responseJson(response.body)).join(', ');
+	return new VendorError(`The login succeeded, but nothing stands at ${where}`, {
+		...statusDetails(response, now),
+		// No secret was refused, and the next login would give the same.
+		isForeign: true,
+		description: labels.areCustom
+			? `The response has ${paths || 'a token elsewhere'}. Set "Token Is At" to one of them.`
+			: `Another service answers at the ${labels.address}. Check it in the credential.`,
 	});
 }
 
@@ -128,6 +153,9 @@ function adviceFor(
 	}
 	if (MISSES_FIELD.test(said) && labels.areCustom) {
 		return 'The service misses a field of the login. Switch on "Change the Token Request" and give its fields the names that the service wants, in "JSON Body" or "Form Fields".';
+	}
+	if (status === 404 || status === 405) {
+		return `Check the ${labels.address} of the credential first: the login may not be there. If it is, check ${listed(labels.values, 'and')}.`;
 	}
 	return `Check ${listed([...labels.values, labels.address], 'and')} of the credential.`;
 }

@@ -98,8 +98,8 @@ describe('query', () => {
 	});
 
 	it.each([
-		['{ "a": ', 'The value in the "JSON Query Parameters" field is not valid JSON'],
-		['[1]', 'The value in the "JSON Query Parameters" field must be a JSON object'],
+		['{ "a": ', 'The value in the "JSON" field under "Send Query Parameters" is not valid JSON'],
+		['[1]', 'The value in the "JSON" field under "Send Query Parameters" must be a JSON object'],
 	])('%j is refused', async (jsonQuery, message) => {
 		const { error } = await request({ sendQuery: true, specifyQuery: 'json', jsonQuery });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
@@ -133,7 +133,9 @@ describe('headers', () => {
 	it('invalid JSON is refused', async () => {
 		const run = { sendHeaders: true, specifyHeaders: 'json', jsonHeaders: '{' };
 		const { error } = await request(run);
-		expect(error?.message).toBe('The value in the "JSON Headers" field is not valid JSON');
+		expect(error?.message).toBe(
+			'The value in the "JSON" field under "Send Headers" is not valid JSON',
+		);
 	});
 
 	it.each([
@@ -179,10 +181,33 @@ describe('input that cannot be right', () => {
 		const [first, second, third] = await jsonOf(parameters, run);
 		expect(first?.body).toEqual({ a: 1 });
 		expect(second).toEqual({
-			error: 'The value in the "JSON Body" field is not valid JSON',
+			error: 'The value in the "JSON" field under "Send Body" is not valid JSON',
 			details: { advice: expect.any(String) as string, errorCode: null },
 		});
 		expect(third?.body).toEqual({ a: 3 });
+	});
+
+	it.each([
+		[
+			'{ "note": "He said "hi" to us", "b": 1 }',
+			'Line 1 breaks between { "note": "He said " and hi" to us", "b": 1 }.',
+		],
+		['{\n"a": 1,\n}', 'Line 3 breaks between { "a": 1, and }.'],
+		["{ 'a': 1 }", "Line 1 breaks between { and 'a': 1 }."],
+		['[object Object]', 'Line 1 breaks between [ and object Object].'],
+		['  ', 'It is empty.'],
+		['{ "a": 1', 'It ends in line 1, after { "a": 1, too early.'],
+		['<a/>', 'Line 1 must not begin with <a/>.'],
+	])('shows where %s breaks', async (jsonBody, spot) => {
+		const { error } = await request({
+			method: 'POST',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody,
+		});
+		expect(error?.description).toBe(
+			`${spot} Write a text as {{ JSON.stringify($json.note) }}, without quotes around it.`,
+		);
 	});
 
 	it('stops the node otherwise, and names the item', async () => {

@@ -38,8 +38,13 @@ it('leaves n8n a request that needs no server and holds no token', async () => {
 	expect(helper).toHaveBeenCalledTimes(2);
 });
 
-it('leaves n8n the call itself where the instance allows no other address', async () => {
-	expect(await make(helperOver(200, '{}', false))).toEqual(CALL);
+it('leaves n8n a request without the token where only real addresses are allowed', async () => {
+	expect(await make(helperOver(200, '{}', false))).toEqual({
+		url: 'https://api.example/',
+		method: 'HEAD',
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	});
 });
 
 it.each([
