@@ -55,6 +55,9 @@ export class RunReport {
 	/** Items whose calls came to nothing. */
 	failedItems = 0;
 
+	/** Faults of logins, which are told as such. */
+	private readonly faultsOfLogins = new WeakSet<Error>();
+
 	/** The codes with which calls came to nothing, each told once. */
 	private readonly toldCodes = new Set<string>();
 
@@ -109,6 +112,7 @@ export class RunReport {
 
 	/** A login came to nothing. */
 	tokenFailed(error: unknown, ms: number): void {
+		if (error instanceof Error) this.faultsOfLogins.add(error);
 		const isRefusal = error instanceof VendorError && error.credentialRejected;
 		if (isRefusal) this.tokenRefusals += 1;
 		this.line('warn', isRefusal ? 'Login refused' : 'Token request failed', {
@@ -182,7 +186,8 @@ export class RunReport {
 		if (error instanceof CanceledError) return;
 		this.failedItems += 1;
 		const isOfLogin = error instanceof VendorError && error.credentialRejected;
-		if (isOfLogin || !(error instanceof VendorError || error instanceof NetworkError)) return;
+		if (isOfLogin || (error instanceof Error && this.faultsOfLogins.has(error))) return;
+		if (!(error instanceof VendorError || error instanceof NetworkError)) return;
 		const fields = codesOf(error);
 		const code = fields.code ?? '';
 		if (this.toldCodes.has(code)) return;

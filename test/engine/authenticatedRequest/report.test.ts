@@ -144,6 +144,18 @@ it('tells those who asked for fresh tokens how many logins that was', async () =
 	]);
 });
 
+it('tells a login that failed as such, and not as a call', async () => {
+	sandbox.faults.maxus.tokenFailures = [{ status: 400, body: 'no', times: Infinity }];
+	const { lines } = await request(
+		{ options: { maxRetries: 0 } },
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(lines.map(({ text }) => text)).toEqual([
+		'Token providers: Token request failed',
+		'Token providers: Run ended',
+	]);
+});
+
 it('says of a fault of the service whose it is, and how often the call was tried', async () => {
 	const { error } = await request({ url: '/status/503?retryAfter=0' });
 	expect(error?.description).toBe(
