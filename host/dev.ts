@@ -12,7 +12,7 @@ const USAGE = `npm run dev -- [--port <port>] [--inspect]
   --port <port>  ${PORT_USAGE}
   --inspect      let a debugger attach to n8n, on port 9229`;
 
-/** Runs n8n with the package and the sandbox, and has it load the package anew on each change. */
+/** Runs n8n with the package and the sandbox, and has it reload the package on each change. */
 export async function main(args: string[]): Promise<number> {
 	const options = readOptions(
 		args,

@@ -43,7 +43,7 @@ export interface Sandbox {
 	url: string;
 	/** The same over HTTPS, or `null` if that was not asked for. */
 	tlsUrl: string | null;
-	/** Another origin, which is nobody's vendor and answers 200 to everything. */
+	/** Another origin, which belongs to no vendor and answers 200 to everything. */
 	strangerUrl: string;
 	/** Everything received by any of the servers, in order of arrival. */
 	requests: RecordedRequest[];
@@ -67,7 +67,7 @@ export interface Sandbox {
 	readonly faults: Faults;
 	/** What is to go wrong at the vendor that a credential type is for. */
 	faultsOf(credentialType: string): VendorFaults;
-	/** Which of a vendor's two kinds of requests this is, whoever received it. */
+	/** Which kind of request this is, whichever server received it. */
 	kindOf(request: IncomingMessage, body: Buffer): RecordedRequest['kind'];
 	/** From now on every token issued so far is refused. */
 	expireTokens(): void;

@@ -169,7 +169,7 @@ export interface Vendor {
 	answerBusiness?(exchange: Exchange): Answer | null;
 	/** Writes a refusal in the form this vendor has for one; the Token API's services have many. */
 	refuse?(refusal: Refusal, exchange: Exchange): Answer;
-	/** Encodes the body of an answer, whoever gave it. */
+	/** Encodes the body of every answer, also of those that are not the vendor's own. */
 	encode?(answer: Answer, exchange: Exchange): Answer;
 	expireTokens(): void;
 	reset(): void;

@@ -203,7 +203,7 @@ function holdSession(call: CallContext, token: AccessToken, endSession: EndSessi
 	return () => engine.sessions.release(credential, token, endSession);
 }
 
-/** Why there is no token is for the owner of the credential to know, and not for whoever calls. */
+/** Why a login failed concerns the owner of the credential, and not a model that calls the tool. */
 function asLoginFault(error: unknown): unknown {
 	if (!(error instanceof ProviderError) || error.forCaller !== undefined) return error;
 	const { credentialRejected = false, retryAfterMs = null } =

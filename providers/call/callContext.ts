@@ -17,7 +17,7 @@ export interface CallOptions extends ExchangeOptions {
 	failOnVendorErrorCode: boolean;
 	/**
 	 * Whether a model asked for the call: then nothing waits longer than a few seconds, and the address at which the
-	 * credential logs in is none to call.
+	 * credential logs in must not be called.
 	 */
 	forModel?: boolean;
 	maxRedirects: number;

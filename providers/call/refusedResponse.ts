@@ -17,7 +17,7 @@ export interface RefusedResponse {
 	code: string | null;
 	/** In words; `null` when there are none. */
 	message: string | null;
-	/** By which whoever runs the service finds the call. */
+	/** An ID by which the operator of the service finds the call. */
 	requestId: string | null;
 	/** The response itself, bounded, where it is JSON. */
 	response?: unknown;

@@ -2,7 +2,7 @@
 export interface Fault {
 	message: (host: string) => string;
 	description: string;
-	/** What else the user can do where the request is a call of his own. */
+	/** What else the user can do about a call (and not a login). */
 	businessAdvice?: string;
 	/** The same request may succeed later. */
 	isTransient: boolean;

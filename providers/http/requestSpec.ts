@@ -5,7 +5,7 @@ import { encodeForm } from './formEncoding';
 /** A stream of Node.js, by way of n8n: its linter allows no import of the module itself. */
 export type Readable = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** A file of an input item. It is opened anew for every try, so that a call can be sent again. */
+/** A file of an input item. It is opened again for every attempt, so that a call can be retried. */
 export interface UploadFile {
 	fileName: string;
 	contentType: string;

@@ -37,7 +37,7 @@ export class ResponseBody {
 		private readonly deadline: Deadline,
 		private readonly origin: Origin,
 	) {
-		// A stream whose 'error' event nobody listens to ends the process, and axios may raise one at any moment.
+		// An 'error' event without a listener ends the process, and axios can raise one at any moment.
 		stream.on('error', () => {});
 		deadline.signal.addEventListener('abort', () => this.destroy());
 	}
@@ -91,7 +91,7 @@ export class ResponseBody {
 		}
 	}
 
-	/** Frees the connection of a response that nobody will read. */
+	/** Frees the connection of a response that will not be read. */
 	discard(): void {
 		this.deadline.end();
 		this.destroy();

@@ -1,19 +1,19 @@
 import type { Wait } from '../kit/retryPolicy';
 
-/** How often a call is tried again, unless the user says otherwise. */
+/** How often a call is retried, unless the user says otherwise. */
 export const DEFAULT_MAX_RETRIES = 3;
 
 const FIRST_BACK_OFF_MS = 500;
 const MAX_BACK_OFF_MS = 30_000;
 
-/** All waits between the tries of one call together: a workflow must not hang on one item. */
+/** The sum of all waits between the attempts of one call: a workflow must not hang on one item. */
 const MAX_TOTAL_WAIT_MS = 120_000;
 
 /** Milliseconds that something may take in all. */
 export class TimeBudget {
 	constructor(public leftMs: number) {}
 
-	/** Takes from it what a wait needs; `false`: it is not enough, and nothing is taken. */
+	/** Takes `ms` from the budget. `false`: too little is left, and nothing is taken. */
 	take(ms: number): boolean {
 		if (ms > this.leftMs) return false;
 		this.leftMs -= ms;
@@ -21,13 +21,13 @@ export class TimeBudget {
 	}
 }
 
-/** What one try came to: a value that may not be good enough, or what it threw. */
+/** The outcome of one attempt: a value that may not be good enough, or what it threw. */
 export type Outcome<T> = { value: T } | { error: unknown };
 
 export interface RetryOptions<T> {
-	/** How often to try again after the first try. */
+	/** How many retries may follow the first attempt. */
 	maxRetries: number;
-	/** Whether, and when, to try again after this outcome. */
+	/** Whether and when to retry after this outcome. */
 	waitBeforeRetry: (outcome: Outcome<T>) => Wait;
 	signal?: AbortSignal;
 	/** Called before each wait, with the outcome that is not good enough, and its milliseconds. */

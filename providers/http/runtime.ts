@@ -9,7 +9,7 @@ import { unlessAborted } from './unlessAborted';
 /** What the engine reads from outside, and how it waits. */
 export interface Runtime extends Environment {
 	/**
-	 * Milliseconds since some moment, by a clock that nobody sets: for all that waits or is kept for a
+	 * Milliseconds since some moment, by a clock that is never set: for all that waits or is kept for a
 	 * while. `now` is for times that are told to others.
 	 */
 	elapsed: () => number;

@@ -11,7 +11,7 @@ const PROXY_ADDRESS = /^https?:\/\/([^\s\p{C}/?#@\\]*@)?[^\s\p{C}/?#@\\]+\/?$/iu
 const PROCESSES = 'Processes Sharing the Limit';
 
 /**
- * How this n8n reaches the service. Token requests keep to this alone: whoever may edit a workflow must not
+ * How this n8n reaches the service. Token requests keep to this alone: a person who may edit a workflow must not
  * be able to send the secret of a shared credential to another server.
  */
 export const connectionFields: INodeProperties[] = [

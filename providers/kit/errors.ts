@@ -14,7 +14,7 @@ interface ErrorDetails {
 	vendorCode?: string;
 	/** The parts of message and description that the service said, letter for letter; `undefined`: any may be. */
 	said?: string[];
-	/** What a caller is told that nobody trusts, in the place of message and description. */
+	/** What an untrusted caller is told instead of message and description. */
 	forCaller?: string;
 }
 
@@ -27,7 +27,7 @@ const MIN_LEFT = 100;
 /** A status is no secret. */
 const STATUS = /^\d{3}$/;
 
-/** What to tell a caller that is not made to wait. @param ms `null`: no time is named */
+/** What to tell a caller that does not wait itself. @param ms `null`: no time is known */
 export function tryAgain(ms: number | null): string {
 	return ms === null ? 'Try again later.' : `Try again in ${Math.max(1, Math.ceil(ms / 1000))} s.`;
 }
@@ -47,7 +47,7 @@ export abstract class ProviderError extends Error {
 	private said: string[] | undefined;
 
 	/**
-	 * What a caller is told that nobody trusts, e.g. a model: what it may do, and nothing of the credential or of
+	 * What an untrusted caller, such as a model, is told: what it may do, and nothing of the credential or of
 	 * the network around n8n. `undefined`: the message, which says no more than that.
 	 */
 	forCaller: string | undefined;
@@ -100,8 +100,8 @@ export abstract class ProviderError extends Error {
 	}
 
 	/**
-	 * What a caller is told that nobody trusts: what happened, and what it may do. Advice to the owner of the
-	 * credential is not for it, as it may tell anybody what it was told.
+	 * What an untrusted caller is told: what happened, and what it may do. It does not get the advice for the owner of
+	 * the credential, because it may pass on what it is told.
 	 */
 	get textForCaller(): string {
 		return this.forCaller ?? this.messageWithReason;

@@ -8,7 +8,7 @@ export class SeenOnce {
 
 	/**
 	 * Whether none of these came before, and remembers them then.
-	 * @param now milliseconds of a clock that nobody sets
+	 * @param now milliseconds of a clock that is never set
 	 * @param ms how long they are remembered, the same for all
 	 */
 	isNew(names: string[], now: number, ms: number): boolean {

@@ -5,18 +5,18 @@ import type { Runtime } from '../http/runtime';
 export interface PlaceOptions {
 	/** Requests in any 60 seconds; 0: no limit. */
 	perMinute: number;
-	/** Milliseconds that a request waits at most; default: as long as it takes. */
+	/** The longest that a request waits, in milliseconds; default: without end. */
 	maxWaitMs?: number;
-	/** Called when a request has to wait; what it gives is called with the milliseconds that were waited. */
+	/** Called when a request starts to wait. The function it returns is called with the milliseconds waited. */
 	onWait?: () => ((waitedMs: number) => void) | void;
 }
 
 /**
- * At most so many requests in any 60 seconds for one key, over all executions of this process. First
- * come, first served.
+ * Limits the requests of one key in any 60 seconds, over all executions of this process. First come, first
+ * served.
  *
- * Nobody waits for anything but the time while room is kept for him: whoever asks for room gives back
- * what he has. So those in line cannot wait for each other.
+ * A caller that waits holds no reservation: asking for one releases what it had. So waiting callers cannot
+ * deadlock.
  */
 export class RateLimit {
 	private readonly windows: ActiveMap<RequestWindow>;
@@ -30,16 +30,19 @@ export class RateLimit {
 		);
 	}
 
-	/** The next place in line. It is for one item, with all its tries and token requests. */
+	/** The next place in the queue. One item uses it for all its attempts and token requests. */
 	placeFor(key: string, options: PlaceOptions): Place {
 		this.tickets += 1;
 		return new Place(this.windows.get(key), this.tickets, options);
 	}
 }
 
-/** A place in line: what is asked for later goes before those who came after. It must be left. */
+/**
+ * A place in the queue. What it asks for later is served before callers that came after it. It must be left in the
+ * end.
+ */
 export class Place {
-	/** Requests for which there is room. */
+	/** The capacity that it has reserved, in requests. */
 	private kept = 0;
 
 	private isLeft = false;
@@ -53,8 +56,8 @@ export class Place {
 	}
 
 	/**
-	 * Waits for room for so many requests at once, and keeps it for them; without room for all of them
-	 * under any circumstances, for as many as there can be. Gives back before what was kept.
+	 * Waits for the capacity for `count` requests at once and reserves it. A limit that is lower than `count` reserves
+	 * all that it allows. What was reserved before is released first.
 	 * @throws {CanceledError} as soon as `signal` is aborted
 	 * @throws {VendorError} when it would have to wait longer than `maxWaitMs`
 	 */
@@ -66,7 +69,7 @@ export class Place {
 		this.kept = possible;
 	}
 
-	/** Makes a request: at once if room was kept for it, else as soon as there is room. */
+	/** Sends a request: at once if capacity was reserved for it, else as soon as there is some. */
 	async use<T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
 		const done = await this.start(signal);
 		try {
@@ -83,18 +86,18 @@ export class Place {
 		this.window.startUnseen();
 	}
 
-	/** The same place once more, for a request that others may go on waiting for. It must be left, too. */
+	/** A second place with the same rank, for a request that others may wait for. It must be left, too. */
 	again(): Place {
 		return new Place(this.window, this.ticket, this.options);
 	}
 
-	/** A place behind all others, and those who will come. It must be left, too. */
+	/** A place behind all others, also those that are still to come. It must be left, too. */
 	last(): Place {
 		const { perMinute } = this.options;
 		return new Place(this.window, Infinity, { perMinute });
 	}
 
-	/** Takes over the room that another place keeps, unless this one has been left. */
+	/** Takes over what another place has reserved, unless this one has been left. */
 	takeFrom(other: Place): void {
 		if (this.isLeft) return;
 		this.giveBack();
@@ -102,13 +105,13 @@ export class Place {
 		other.kept = 0;
 	}
 
-	/** Gives back the room of what was not sent. */
+	/** Releases what was reserved and not used. */
 	giveBack(): void {
 		if (this.kept > 0) this.window.giveBack(this.kept);
 		this.kept = 0;
 	}
 
-	/** Gives back all, for good. */
+	/** Releases everything, for good. */
 	leave(): void {
 		if (this.isLeft) return;
 		this.isLeft = true;

@@ -7,14 +7,14 @@ const WINDOW_MS = 60_000;
 const GUARD_MS = 50;
 
 /**
- * A request whose answer nobody sees counts from so long after it was sent at least, else from as long as the
- * slowest answer took that was seen.
+ * When a request counts whose response is not seen: at least this long after it was sent, or as long as the slowest
+ * response took that was seen.
  */
 const LEAST_UNSEEN_MS = 1000;
 
 const LONGEST_UNSEEN_MS = 30_000;
 
-/** Somebody who waits for room. */
+/** A caller that waits for capacity. */
 export interface Waiting {
 	/** The lower one is served first. */
 	ticket: number;
@@ -22,10 +22,10 @@ export interface Waiting {
 	count: number;
 	/** Requests in any 60 seconds; 0: no limit. */
 	perMinute: number;
-	/** Milliseconds to wait at most; default: as long as it takes. */
+	/** The longest wait in milliseconds; default: without end. */
 	maxWaitMs?: number;
 	signal?: AbortSignal;
-	/** Called when there is no room yet; what it gives is called with the milliseconds that were waited. */
+	/** Called when a wait starts. The function it returns is called with the milliseconds waited. */
 	onWait?: () => ((waitedMs: number) => void) | void;
 }
 
@@ -34,25 +34,25 @@ interface InLine extends Waiting {
 }
 
 /**
- * The requests made with one key in the last 60 seconds, and the line of those that wait for room among
- * them. Room comes back by time, or when it is given back unused.
+ * The requests made with one key in the last 60 seconds, and the queue of callers that wait. Capacity comes back
+ * with time, or when a reservation is released unused.
  */
 export class RequestWindow {
-	/** From when the answered requests count, in ascending order; those before `first` are over. */
+	/** The times from which requests with a response count, ascending. Those before `first` no longer count. */
 	private counted: number[] = [];
 
 	private first = 0;
 
 	/**
-	 * The requests that are not answered yet. One counts from its answer: only then it is known that the vendor has
-	 * seen it. Until then it takes its room, however long that is.
+	 * The requests without a response yet. A request counts from its response, because only that proves that the vendor
+	 * has seen it. Until then it uses up capacity, however long that takes.
 	 */
 	private readonly sent = new Set<object>();
 
-	/** From when those requests count whose answers nobody sees, in ascending order. */
+	/** The times from which requests count whose responses are not seen, ascending. */
 	private unseen: number[] = [];
 
-	/** Milliseconds that the slowest answer took. */
+	/** Milliseconds that the slowest response took. */
 	private slowestMs = LEAST_UNSEEN_MS;
 
 	private kept = 0;
@@ -61,18 +61,18 @@ export class RequestWindow {
 
 	private alarm: { at: number; stop: AbortController } | null = null;
 
-	/** Places whose owners may still ask for room. */
+	/** Places that have not been left: their owners may still ask for capacity. */
 	places = 0;
 
 	constructor(private readonly runtime: Pick<Runtime, 'elapsed' | 'pause'>) {}
 
-	/** Whether nothing of it has to be remembered. */
+	/** Whether it can be forgotten. */
 	get isIdle(): boolean {
 		return this.places === 0 && this.line.length === 0 && this.taken() === 0;
 	}
 
 	/**
-	 * Waits until so many requests fit, and keeps their room until {@link start} or {@link giveBack}.
+	 * Waits until `count` requests fit and reserves them until {@link start} or {@link giveBack}.
 	 * @throws {CanceledError} as soon as `signal` is aborted
 	 * @throws {VendorError} when it would have to wait longer than `maxWaitMs`
 	 */
@@ -120,13 +120,13 @@ export class RequestWindow {
 		});
 	}
 
-	/** Gives back room that was kept for so many requests. */
+	/** Releases what was reserved for `count` requests. */
 	giveBack(count: number): void {
 		this.kept -= count;
 		this.serve();
 	}
 
-	/** Counts a request, sent now, for which room was kept. The result is to be called when it is answered. */
+	/** Counts a request that is sent now with reserved capacity. Call the result when its response is there. */
 	start(): () => void {
 		const request = {};
 		const at = this.runtime.elapsed();
@@ -141,15 +141,15 @@ export class RequestWindow {
 		};
 	}
 
-	/** Like {@link start}, for a request whose answer nobody sees. */
+	/** Like {@link start}, for a request whose response is not seen. */
 	startUnseen(): void {
 		this.kept -= 1;
 		this.unseen.push(this.runtime.elapsed() + this.slowestMs);
-		// When kept room comes back is not known in advance; that of a request that was sent is.
+		// A waiting caller can now be told when: the end of a reservation is not known, that of a request is.
 		this.serve();
 	}
 
-	/** Lets in whoever comes next, as long as there is room, and looks again when there will be more. */
+	/** Serves the queue while there is capacity, and sets the alarm for when there is more. */
 	private serve(): void {
 		for (;;) {
 			const [next] = this.line;
@@ -167,7 +167,7 @@ export class RequestWindow {
 		}
 	}
 
-	/** When so many of those that count are over, or the next one begins to; `null`: not by time alone. */
+	/** When enough requests no longer count, or the next one starts to; `null`: time alone changes nothing. */
 	private timeOfRoom(excess: number): number | null {
 		const blocking = this.counted[this.first + excess - 1];
 		if (blocking !== undefined) return blocking + WINDOW_MS + GUARD_MS;
@@ -189,7 +189,7 @@ export class RequestWindow {
 		void this.runtime.pause(at - this.runtime.elapsed(), alarm.stop.signal).then(ring, () => {});
 	}
 
-	/** How many requests count now, or have room kept for them. */
+	/** The requests that count now, reserved ones included. */
 	private taken(): number {
 		const now = this.runtime.elapsed();
 		while ((this.unseen[0] ?? Infinity) <= now) this.count(this.unseen.shift() ?? now);

@@ -15,7 +15,7 @@ const MAX_TOKENS = 1000;
  */
 const LEAST_LIFE_MS = 60_000;
 
-/** A token in memory. All times are by the clock that nobody sets. */
+/** A token in memory. All times are by the clock that is never set. */
 export interface KeptToken {
 	token: AccessToken;
 	keptAt: number;

@@ -6,7 +6,7 @@ export type Doubt =
 	| 'denied'
 	/** It is accepted, but may tell less than a new one would. */
 	| 'outdated'
-	/** Something went wrong with a call, and nobody knows what. */
+	/** A call failed for an unknown reason. */
 	| 'unknown';
 
 const MINUTE_MS = 60_000;
@@ -17,7 +17,7 @@ const LONGEST_FOR_UNKNOWN_MS = 10 * MINUTE_MS;
 /** A changed role gets its new token within this time. */
 const LONGEST_FOR_REFUSED_MS = 5 * MINUTE_MS;
 
-/** When a token came, and when a service accepted it last; by the clock that nobody sets. */
+/** When a token came, and when a service accepted it last; by the clock that is never set. */
 export interface Trusted {
 	keptAt: number;
 	/** `null`: no call with it was seen to be accepted. */

@@ -17,7 +17,7 @@ export interface ReportedRun {
 }
 
 /**
- * What one run tells whoever operates n8n: a log line for each thing that happens to a token or a call, and the
+ * What one run tells the operator of n8n: a log line for each thing that happens to a token or a call, and the
  * numbers of the whole run. It never holds a user name, a secret, a token or a URL.
  */
 export class RunReport {

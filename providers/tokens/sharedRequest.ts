@@ -1,8 +1,8 @@
 import { unlessAborted } from '../http/unlessAborted';
 
 /**
- * A request for which several may wait, each until his own signal. It goes on as long as somebody waits
- * for it; or, where it must not be given up half way, to its end.
+ * A request that several callers can wait for, each with a signal of its own. It is aborted when the last of them
+ * leaves, unless it must not be given up half way.
  */
 export class SharedRequest<T> {
 	private readonly stop = new AbortController();
@@ -20,12 +20,12 @@ export class SharedRequest<T> {
 		this.outcome = request(this.stop.signal).finally(() => (this.isSettled = true));
 	}
 
-	/** Whether nobody waited any more, so that it was given up. */
+	/** Whether it was aborted because the last caller had left. */
 	get isGivenUp(): boolean {
 		return this.stop.signal.aborted;
 	}
 
-	/** What it comes to. @throws {CanceledError} as soon as `signal` is aborted */
+	/** Its result. @throws {CanceledError} as soon as `signal` is aborted */
 	async wait(signal?: AbortSignal): Promise<T> {
 		this.waiting += 1;
 		try {

@@ -36,15 +36,15 @@ interface Failure {
 /**
  * The token requests for one account.
  *
- * - Where wrong ones lock the account they run one at a time. Elsewhere they do until one has succeeded
- *   within the last minute: it vouches for the others.
- * - Who waited for one that failed shares its failure, if his own would only repeat it.
- * - A refusal is remembered, and that the service named a time before which it wants no login. So is for a short
- *   while, in the same run only, that the vendor could not be reached or something else answered in its place:
- *   each of a thousand items would wait for that.
+ * - They run one at a time where wrong ones lock the account. Elsewhere they run one at a time until one succeeds,
+ *   which vouches for the others for a minute.
+ * - Waiters share the failure of the request they waited for, if their own would fail in the same way.
+ * - A refusal is remembered, and so is the time before which the service wants no login.
+ * - An unreachable vendor, or another server in its place, is remembered for a short while within the same run.
+ *   Otherwise each of a thousand items would wait for it.
  */
 export class TokenRequests {
-	/** One under way that the others wait for. */
+	/** The request under way, for which the others wait. */
 	private current: SharedRequest<AccessToken> | null = null;
 
 	private readonly refusals: Refusals;
@@ -59,14 +59,14 @@ export class TokenRequests {
 
 	private succeededAt = -Infinity;
 
-	/** How many are at it, or wait for their turn. */
+	/** How many callers request a token now, or wait for their turn. */
 	private users = 0;
 
 	constructor(private readonly runtime: Pick<Runtime, 'elapsed'>) {
 		this.refusals = new Refusals(runtime.elapsed);
 	}
 
-	/** Whether nothing of it has to be remembered. */
+	/** Whether it can be forgotten. */
 	get isIdle(): boolean {
 		const faults = [this.lastFault, this.limited];
 		const isForgotten =

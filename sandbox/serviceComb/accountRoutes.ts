@@ -21,7 +21,7 @@ export function accountRoutes(accounts: ServiceCombAccounts, lock: LoginLock): R
 	const shown = (name: string) => ({ name, roles: accounts[name]?.roles ?? [], status: 'active' });
 
 	function selfPermissions({ caller }: RouteCall): Answer {
-		// Without a token nobody knows who asks: so it is in an engine that is half open.
+		// Without a token the caller is unknown, as in an engine that is half open.
 		if (caller === '') return refused(401201, 'list self permissions failed');
 		const roles = accounts[caller]?.roles ?? [];
 		if (roles.some((role) => !ROLES[role])) return refused(500003, 'role not exist');

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that are nobody's in particular, or reach no further than a machine or a wire. */
+/** Addresses that belong to no single client, or reach no further than one machine or one link. */
 const NOT_GLOBAL = new BlockList();
 for (const [subnet, prefix] of [
 	['0.0.0.0', 32],

@@ -27,7 +27,7 @@ export class Tokens {
 	/**
 	 * Issues a token to a login, and says for how many seconds it is good.
 	 *
-	 * @param isIdle - whether its time begins anew with each call
+	 * @param isIdle - whether each call starts its lifetime again
 	 */
 	issue(exchange: Exchange, token: string, usualSeconds: number, isIdle = false): number {
 		const seconds = this.lifetimeSeconds(usualSeconds);

@@ -10,7 +10,7 @@ interface Settings {
 	isRetried: boolean;
 }
 
-/** What a run tells whoever looks at its output: why it took long, and what was sent again. */
+/** The hints beside the output of a run: why it took long, and what was sent again. */
 export function runHints(
 	report: RunReport,
 	items: INodeExecutionData[],

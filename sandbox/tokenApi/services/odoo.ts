@@ -11,7 +11,7 @@ function refused({ content }: Exchange, code: number, message: string, name: str
 	return json(200, { jsonrpc: '2.0', id: idOf(content), error: { code, message, data } });
 }
 
-/** Odoo, as up to version 15: who is refused gets a cookie too, for a session that nobody is logged in to. */
+/** Odoo, as up to version 15: a refused login also gets a cookie, for a session without a user. */
 export const odoo = {
 	secrets: { username: 'n8n@odoo.test', password: 'fake-odoo"secret', db: 'demo' },
 	create: ({ now, account, tokens }) => {
