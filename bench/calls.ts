@@ -25,16 +25,16 @@ export async function compareCalls(
 ): Promise<string> {
 	const byHand = pair(stage);
 	const noToken = plain(stage);
-	const header = headerAuth(stage, host);
+	const airtable = predefinedAuth(stage);
 	const ways = [
 		noToken,
 		byHand,
-		header,
-		predefinedAuth(stage, host),
-		ownCredential(stage, host),
-		fresh(host),
-		reuse(host),
-		tokenNode(host),
+		headerAuth(stage),
+		airtable,
+		ownCredential(stage),
+		fresh(stage),
+		reuse(stage),
+		tokenNode(),
 	];
 	const conditions = delays.flatMap((delay) =>
 		items.map(
@@ -58,16 +58,16 @@ export async function compareCalls(
 				milliseconds(median(times) / condition.items),
 				over(timesOf(byHand, condition)),
 				over(timesOf(noToken, condition)),
-				over(timesOf(header, condition)),
+				over(timesOf(airtable, condition)),
 				over(timesOf(way, fewest).map((time) => time * factor)),
 			];
 		});
 		const headings = [
-			`${condition.items} items, answers after ${condition.delay} ms`,
+			`${condition.items} items${stage.isTls ? ' over TLS' : ''}, answers after ${condition.delay} ms`,
 			'an item',
 			'÷ by hand',
 			'÷ no token',
-			'÷ Header Auth',
+			'÷ Airtable',
 			`÷ ${fewest.items} items`,
 		];
 		return markdownTable(headings, rows);

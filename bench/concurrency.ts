@@ -16,8 +16,8 @@ export async function compareConcurrency(
 	const ways = [
 		noToken,
 		byHand,
-		...concurrencies.map((concurrency) => fresh(host, { concurrency: concurrency || ALL })),
-		...concurrencies.map((concurrency) => reuse(host, { concurrency: concurrency || ALL })),
+		...concurrencies.map((concurrency) => fresh(stage, { concurrency: concurrency || ALL })),
+		...concurrencies.map((concurrency) => reuse(stage, { concurrency: concurrency || ALL })),
 	];
 	const conditions = delays.map((delay) => ({ delay, items, rounds }));
 	const timesOf = await runRounds(stage, host, ways, conditions);

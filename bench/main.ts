@@ -1,5 +1,6 @@
 import { Failure } from '../host/step';
 import { compareCalls } from './calls';
+import { compareCapacity } from './capacity';
 import { compareConcurrency } from './concurrency';
 import { measureLimit } from './limit';
 import { measureCredentials } from './credentials';
@@ -8,13 +9,15 @@ import { readOptions, type Options, type Part } from './options';
 import { measurePackage } from './package';
 import { measureReaders } from './readers';
 import { measureSigning } from './signing';
-import { prepareStage, withN8n, type Host, type Stage } from './stage';
+import { overTls, prepareStage, withN8n, type Host, type Stage } from './stage';
 
 type Measure<Given extends unknown[]> = (...given: Given) => string | Promise<string>;
 
 /** The parts that share one n8n. */
 const IN_N8N: Partial<Record<Part, Measure<[Stage, Host, Options]>>> = {
 	calls: compareCalls,
+	tls: async (stage, host, options) => await compareCalls(overTls(stage), host, options),
+	capacity: compareCapacity,
 	concurrency: compareConcurrency,
 	limit: measureLimit,
 };
@@ -34,7 +37,7 @@ async function main(): Promise<void> {
 	const stage = await prepareStage();
 	try {
 		if (parts.some((part) => part in IN_N8N)) {
-			await withN8n(stage, async (host) => {
+			await withN8n(async (host) => {
 				for (const part of parts) print(await IN_N8N[part]?.(stage, host, options));
 			});
 		}

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable, ratio } from './markdown';
 import type { Options } from './options';
 import { timeOnce } from './rounds';
-import { withN8n, type Host, type Stage } from './stage';
-import { fresh, pair, plain, reuse, type Way } from './ways';
+import { withN8n, type Stage } from './stage';
+import { fresh, pair, plain, reuse } from './ways';
 
 /**
  * The most memory the n8n process has at once while it runs a way. Each has a process of its own: one
@@ -11,16 +11,10 @@ import { fresh, pair, plain, reuse, type Way } from './ways';
  */
 export async function compareMemory(stage: Stage, { items, isShort }: Options): Promise<string> {
 	const count = items.at(-1) ?? 0;
-	const all: Array<(host: Host) => Way> = [
-		() => plain(stage),
-		(host) => fresh(host),
-		(host) => reuse(host),
-		() => pair(stage),
-	];
+	const all = [plain(stage), fresh(stage), reuse(stage), pair(stage)];
 	const peaks: Array<{ name: string; idle: number; peak: number }> = [];
-	for (const wayFor of isShort ? all.slice(0, 2) : all) {
-		const measured = await withN8n(stage, async (host) => {
-			const way = wayFor(host);
+	for (const way of isShort ? all.slice(0, 2) : all) {
+		const measured = await withN8n(async (host) => {
 			const { pid } = host.n8n;
 			await timeOnce(stage, host, way, { delay: 0, items: 1 });
 			// The kernel's peak counts from here on.

@@ -4,6 +4,8 @@ import { Failure } from '../host/step';
 /** The parts of the benchmark, in the order they run. */
 const PARTS = [
 	'calls',
+	'tls',
+	'capacity',
 	'concurrency',
 	'memory',
 	'signing',

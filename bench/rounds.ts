@@ -47,12 +47,14 @@ export async function runRounds(
 /** Runs a way once, and sums up what its nodes took by n8n's own clock. */
 export async function timeOnce(
 	stage: Stage,
-	{ client }: Host,
+	host: Host,
 	way: Way,
 	{ delay, items }: Omit<Condition, 'rounds'>,
 ): Promise<number> {
 	setDelay(stage, delay);
-	const workflow = await client.saveWorkflow(workflowOf(way, items));
+	const { client } = host;
+	const ready = await withCredentials(stage, host, way, delay);
+	const workflow = await client.saveWorkflow(workflowOf(ready, items));
 	const execution = await client.runWorkflow(workflow);
 	stage.sandbox.requests.length = 0;
 	const { runData, error } = execution.data.resultData;
@@ -62,6 +64,20 @@ export async function timeOnce(
 	if (given !== items) throw new Error(`${way.name}: ${given} items, not ${items}`);
 	await client.deleteExecution(execution.id);
 	return runs.reduce((sum, run) => sum + (run?.executionTime ?? NaN), 0);
+}
+
+/** A way with the credentials for services that answer after so many milliseconds. */
+export async function withCredentials(
+	stage: Stage,
+	{ credentialsAt }: Host,
+	way: Way,
+	delay: number,
+): Promise<Way> {
+	const saved = Object.entries(await credentialsAt(stage, delay));
+	const of = (credentials: object = {}) =>
+		Object.fromEntries(saved.filter(([type]) => type in credentials));
+	const nodes = way.nodes.map((node) => ({ ...node, credentials: of(node.credentials) }));
+	return { ...way, nodes };
 }
 
 /** On a terminal as a line that changes, elsewhere as lines of the log. */

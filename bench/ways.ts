@@ -1,6 +1,6 @@
 import { chain, items, type NodeGiven } from '../host/chain';
 import type { Workflow } from '../host/client';
-import type { Host, Stage } from './stage';
+import type { Saved, Stage } from './stage';
 
 /** One way to make the same `POST` for each of a number of items. */
 export interface Way {
@@ -19,13 +19,17 @@ const HTTP_REQUEST = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 };
 
 const AUTHENTICATED_REQUEST = { type: 'n8n-nodes-token-providers.authenticatedRequest' };
 
-const POST = {
+const post = ({ isTls }: Stage, options: object = {}) => ({
 	method: 'POST',
 	sendBody: true,
 	specifyBody: 'json',
 	jsonBody: '{"vin":"FAKE0000000000001","mileage":12345}',
-	options: {},
-};
+	// The certificate of the sandbox is its own.
+	options: { ...options, ...(isTls && { allowUnauthorizedCerts: true }) },
+});
+
+/** A credential of this type; which one is known when the way is run. */
+const credential = (type: keyof Saved) => ({ [type]: { id: '', name: '' } });
 
 const TIMESTAMP = { name: 'X-Timestamp', value: '={{ Math.floor(Date.now() / 1000) }}' };
 
@@ -35,18 +39,21 @@ const sendHeaders = (...parameters: Array<{ name: string; value: string }>) => (
 });
 
 /** One HTTP Request node that handles no token: what a call costs n8n itself. */
-export function plain({ sandbox, fixedToken }: Stage): Way {
-	const url = `${sandbox.credentials.serviceCombApi.baseUrl}/echo`;
+export function plain(stage: Stage): Way {
+	const { credentials, fixedToken } = stage;
+	const url = `${credentials.serviceCombApi.baseUrl}/echo`;
 	const token = { name: 'Authorization', value: `Bearer ${fixedToken}` };
 	return {
 		name: 'HTTP Request, no token handling',
-		nodes: [{ ...HTTP_REQUEST, name: 'Call', parameters: { ...POST, url, ...sendHeaders(token) } }],
+		nodes: [
+			{ ...HTTP_REQUEST, name: 'Call', parameters: { ...post(stage), url, ...sendHeaders(token) } },
+		],
 	};
 }
 
 /** What a user does without the package: a login for each item, then its call. */
-export function pair({ sandbox }: Stage): Way {
-	const { baseUrl, serviceCode, serviceSecret } = sandbox.credentials.maxusApi;
+export function pair(stage: Stage): Way {
+	const { baseUrl, serviceCode, serviceSecret } = stage.credentials.maxusApi;
 	const token = { name: 'maxus_jwt', value: '={{ $json.data }}' };
 	return {
 		name: 'HTTP Request twice, login and call by hand',
@@ -55,7 +62,7 @@ export function pair({ sandbox }: Stage): Way {
 				...HTTP_REQUEST,
 				name: 'Log In',
 				parameters: {
-					...POST,
+					...post(stage),
 					url: `${baseUrl}/base/api/token/register`,
 					jsonBody: JSON.stringify({ serviceCode, serviceSecret }),
 					...sendHeaders(TIMESTAMP),
@@ -64,25 +71,24 @@ export function pair({ sandbox }: Stage): Way {
 			{
 				...HTTP_REQUEST,
 				name: 'Call',
-				parameters: { ...POST, url: `${baseUrl}/echo`, ...sendHeaders(token, TIMESTAMP) },
+				parameters: { ...post(stage), url: `${baseUrl}/echo`, ...sendHeaders(token, TIMESTAMP) },
 			},
 		],
 	};
 }
 
 /** HTTP Request with the credential of n8n's own that costs it least. */
-export function headerAuth({ sandbox }: Stage, { credentials }: Host): Way {
-	const { httpHeaderAuth } = credentials;
+export function headerAuth(stage: Stage): Way {
 	return {
 		name: 'HTTP Request, credential Header Auth of n8n',
 		nodes: [
 			{
 				...HTTP_REQUEST,
 				name: 'Call',
-				credentials: { httpHeaderAuth },
+				credentials: credential('httpHeaderAuth'),
 				parameters: {
-					...POST,
-					url: `${sandbox.credentials.serviceCombApi.baseUrl}/echo`,
+					...post(stage),
+					url: `${stage.credentials.serviceCombApi.baseUrl}/echo`,
 					authentication: 'genericCredentialType',
 					genericAuthType: 'httpHeaderAuth',
 				},
@@ -92,18 +98,17 @@ export function headerAuth({ sandbox }: Stage, { credentials }: Host): Way {
 }
 
 /** HTTP Request with a credential type that n8n brings for one service, as ours is. */
-export function predefinedAuth({ sandbox }: Stage, { credentials }: Host): Way {
-	const { airtableTokenApi } = credentials;
+export function predefinedAuth(stage: Stage): Way {
 	return {
 		name: 'HTTP Request, credential Airtable of n8n',
 		nodes: [
 			{
 				...HTTP_REQUEST,
 				name: 'Call',
-				credentials: { airtableTokenApi },
+				credentials: credential('airtableTokenApi'),
 				parameters: {
-					...POST,
-					url: `${sandbox.credentials.serviceCombApi.baseUrl}/echo`,
+					...post(stage),
+					url: `${stage.credentials.serviceCombApi.baseUrl}/echo`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'airtableTokenApi',
 				},
@@ -113,18 +118,17 @@ export function predefinedAuth({ sandbox }: Stage, { credentials }: Host): Way {
 }
 
 /** HTTP Request with the package's credential, one token for all calls. */
-export function ownCredential({ sandbox }: Stage, { credentials }: Host): Way {
-	const { serviceCombApi } = credentials;
+export function ownCredential(stage: Stage): Way {
 	return {
 		name: 'HTTP Request, credential ServiceComb API',
 		nodes: [
 			{
 				...HTTP_REQUEST,
 				name: 'Call',
-				credentials: { serviceCombApi },
+				credentials: credential('serviceCombApi'),
 				parameters: {
-					...POST,
-					url: `${sandbox.credentials.serviceCombApi.baseUrl}/echo`,
+					...post(stage),
+					url: `${stage.credentials.serviceCombApi.baseUrl}/echo`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'serviceCombApi',
 				},
@@ -143,19 +147,18 @@ export interface RequestOptions {
 export const ALL = 1_000_000;
 
 /** A new token for each call. Without the vendor's limit, which would be all that is measured. */
-export function fresh({ credentials }: Host, options: RequestOptions = {}): Way {
+export function fresh(stage: Stage, options: RequestOptions = {}): Way {
 	return {
 		name: `Authenticated Request, Maxus, fresh${suffix(options)}`,
 		nodes: [
 			{
 				...AUTHENTICATED_REQUEST,
 				name: 'Call',
-				credentials: { maxusApi: credentials.maxusApi },
+				credentials: credential('maxusApi'),
 				parameters: {
-					...POST,
+					...post(stage, { requestsPerMinute: 0, ...options }),
 					provider: 'maxusApi',
 					url: 'echo',
-					options: { requestsPerMinute: 0, ...options },
 				},
 			},
 		],
@@ -163,35 +166,45 @@ export function fresh({ credentials }: Host, options: RequestOptions = {}): Way 
 }
 
 /** One token for all calls. */
-export function reuse({ credentials }: Host, options: RequestOptions = {}): Way {
+export function reuse(stage: Stage, options: RequestOptions = {}): Way {
 	return {
 		name: `Authenticated Request, ServiceComb, reuse${suffix(options)}`,
 		nodes: [
 			{
 				...AUTHENTICATED_REQUEST,
 				name: 'Call',
-				credentials: { serviceCombApi: credentials.serviceCombApi },
+				credentials: credential('serviceCombApi'),
 				parameters: {
-					...POST,
+					...post(stage, options),
 					provider: 'serviceCombApi',
 					tokenUse: 'reuse',
 					url: 'echo',
-					options,
 				},
 			},
 		],
 	};
 }
 
+/** The same at another address, which differs by item. */
+export function reuseAt(stage: Stage, url: string, options: RequestOptions): Way {
+	const way = reuse(stage, options);
+	const parameters = { url: `={{ "${url}/" + $json.n }}` };
+	const nodes = way.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...parameters },
+	}));
+	return { ...way, nodes };
+}
+
 /** A new token for each item, and no call. */
-export function tokenNode({ credentials }: Host): Way {
+export function tokenNode(): Way {
 	return {
 		name: 'Agent Auth, a token for each item',
 		nodes: [
 			{
 				type: 'n8n-nodes-token-providers.agentAuth',
 				name: 'Token',
-				credentials: { agentAuthApi: credentials.agentAuthApi },
+				credentials: credential('agentAuthApi'),
 			},
 		],
 	};
