@@ -23,6 +23,7 @@ export { keysOf, valueAtPath } from './kit/jsonPath';
 export { tokenRulesOf, type Credentials, type Provider } from './kit/provider';
 export { masker } from './kit/scrub';
 export { visibleText } from './kit/webPage';
+export { Pace } from './limit/pace';
 export { providers } from './registry';
 export type { Engine } from './tokens/engine';
 export type { LogFields } from './kit/log';

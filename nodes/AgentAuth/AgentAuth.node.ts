@@ -12,7 +12,7 @@ import { readSwitch } from '../shared/choices';
 import { MAIN } from '../shared/n8nVersion';
 import { credentialReader } from '../shared/readCredentials';
 import { readNumber } from '../shared/readNumber';
-import { DEFAULT_CONCURRENCY, runItems } from '../shared/runItems';
+import { LOCAL, runItems } from '../shared/runItems';
 import { executeTokenNode } from '../shared/tokenNode';
 import { parameters } from './parameters';
 
@@ -72,7 +72,7 @@ async function decryptRequests(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
 	const read = credentialsOf(context);
-	return await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
+	return await runItems(context, LOCAL, async (itemIndex) => {
 		const request = {
 			body: context.getNodeParameter('body', itemIndex) as unknown,
 			headers: context.getNodeParameter('headers', itemIndex) as unknown,
@@ -102,7 +102,7 @@ async function encryptResponses(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[]> {
 	const read = credentialsOf(context);
-	return await runItems(context, DEFAULT_CONCURRENCY, async (itemIndex) => {
+	return await runItems(context, LOCAL, async (itemIndex) => {
 		const json = context.getNodeParameter('json', itemIndex) as unknown;
 		const credentials = await read(itemIndex);
 		return [{ json: { ...agentAuth.encryptResponse({ credentials, json, env: runtime }) } }];

@@ -7,6 +7,7 @@ import {
 	type CallContext,
 	type Credentials,
 	type Engine,
+	type Pace,
 	type Provider,
 	type RequestSpec,
 	type Response,
@@ -38,12 +39,15 @@ interface Run {
 	vendor: () => Provider;
 	/** Whether each item reads the credential. */
 	credentialPerItem: boolean;
+	/** `null`: the user sets how many items are under way. */
+	pace: Pace | null;
 	report: RunReport;
 	signal: AbortSignal | undefined;
 }
 
 /** The work of the node for each of its items. */
-export function requestsOf({ engine, context, vendor, credentialPerItem, report, signal }: Run) {
+export function requestsOf(ofRun: Run) {
+	const { engine, context, vendor, credentialPerItem, pace, report, signal } = ofRun;
 	const certificatesOf = certificateReader(context);
 	let credentialsOf: CredentialReader<Credentials> | undefined;
 	let isFreshByChoice = false;
@@ -72,6 +76,8 @@ export function requestsOf({ engine, context, vendor, credentialPerItem, report,
 			credentials,
 			tokenUse: readTokenUse(parameters, provider, credentials),
 			options,
+			// A model is not made to wait for others.
+			pace: forModel ? null : pace,
 			signal,
 			secrets: new Set(provider.secretsOf({ credentials })),
 			isExpired: readExpiryCheck(context, itemIndex),

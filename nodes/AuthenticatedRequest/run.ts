@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Engine, Provider } from '../../providers';
 import { reportedRun } from '../shared/reportedRun';
+import { paceOf } from '../shared/paceOf';
 import { cancelSignal, runItems } from '../shared/runItems';
 import { runHints } from './output/runHints';
 import { parametersOf, type NodeParameters } from './read/nodeParameters';
@@ -28,13 +29,17 @@ export async function runRequests(
 	}
 	const { concurrency, credentialPerItem, delayOf } = runOptions;
 	const vendor = () => vendorOf(parametersOf(context, 0));
-	return await reportedRun(engine, context, reportedVendor(vendor), async (report, counted) => {
+	const vendorOfRun = reportedVendor(vendor);
+	const atOnce = concurrency ?? paceOf(engine, context, vendorOfRun);
+	const pace = typeof atOnce === 'number' ? null : atOnce;
+	return await reportedRun(engine, context, vendorOfRun, async (report, counted) => {
 		const signal = cancelSignal(context);
 		const startedAt = elapsed();
-		const requests = requestsOf({ engine, context, vendor, credentialPerItem, report, signal });
+		const run = { engine, context, vendor, credentialPerItem, pace, report, signal };
+		const requests = requestsOf(run);
 		const items = await runItems(
 			context,
-			concurrency,
+			atOnce,
 			counted(async (itemIndex) => {
 				await pause(startedAt + delayOf(itemIndex) - elapsed(), signal);
 				return await requests.item(itemIndex);

@@ -1,25 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { CanceledError, ProviderError } from '../../providers';
+import { CanceledError, ProviderError, type Pace } from '../../providers';
 import { refuseOldN8n } from './n8nVersion';
 import { errorItem, toNodeError } from './nodeErrors';
 import { isTool, losesErrors } from './tool';
 
-/**
- * How many items are under way at once, unless the user says otherwise: so many that two calls an item
- * take no longer than by hand where each is answered after 200 ms, and fewer than n8n's HTTP Request
- * node, which starts all. Measured by `npm run bench -- --only concurrency`.
- */
-export const DEFAULT_CONCURRENCY = 200;
+/** How many items are under way at once: a number, or as many as the services take that a run calls. */
+export type AtOnce = number | Pick<Pace, 'items' | 'onMore'>;
+
+/** For work that makes no request: items that are read at once. */
+export const LOCAL = 200;
 
 /**
- * Runs `work` for every input item, at most `concurrency` at once, and returns what it gave in input
+ * Runs `work` for every input item, at most `atOnce` at once, and returns what it gave in input
  * order, each item paired with its input. With *On Error: Continue* an item whose work failed becomes
  * an error item; otherwise no further item is started, and the first failure is thrown.
  */
 export async function runItems(
 	context: IExecuteFunctions,
-	concurrency: number,
+	atOnce: AtOnce,
 	work: (itemIndex: number) => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	refuseOldN8n(context);
@@ -42,7 +41,7 @@ export async function runItems(
 			return [errorItem(node, error, nodeError, itemIndex)];
 		}
 	};
-	await startInGroups(count, concurrency, async (itemIndex) => {
+	await startInGroups(count, atOnce, async (itemIndex) => {
 		if (failure !== undefined) return;
 		try {
 			results[itemIndex] = await runOne(itemIndex);
@@ -64,31 +63,34 @@ function tellOwner(context: IExecuteFunctions, error: unknown): void {
 }
 
 /**
- * Calls `start` for each index, at most `concurrency` under way at once. A tenth of them begin together:
+ * Calls `start` for each index, at most `atOnce` under way at once. Of a fixed number a tenth begin together:
  * connections that are opened in a row take half the processor's time of as many that are opened one by
  * one, where the other side is on the same machine and woken for each.
  */
 async function startInGroups(
 	count: number,
-	concurrency: number,
+	atOnce: AtOnce,
 	start: (index: number) => Promise<void>,
 ): Promise<void> {
-	const group = Math.ceil(concurrency / 10);
+	const isFixed = typeof atOnce === 'number';
 	let next = 0;
 	let underWay = 0;
 	await new Promise<void>((resolve) => {
 		const startNext = () => {
 			if (next === count && underWay === 0) resolve();
-			if (underWay > concurrency - group) return;
-			while (next < count && underWay < concurrency) {
+			const most = isFixed ? atOnce : atOnce.items;
+			const group = isFixed ? Math.ceil(most / 10) : 1;
+			if (underWay > most - group) return;
+			while (next < count && underWay < most) {
 				underWay += 1;
-				void start(next).then(() => {
+				next += 1;
+				void start(next - 1).then(() => {
 					underWay -= 1;
 					startNext();
 				});
-				next += 1;
 			}
 		};
+		if (!isFixed) atOnce.onMore = startNext;
 		startNext();
 	});
 }

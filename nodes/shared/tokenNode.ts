@@ -12,7 +12,8 @@ import {
 import { credentialReader } from './readCredentials';
 import { readNumber } from './readNumber';
 import { reportedRun } from './reportedRun';
-import { cancelSignal, DEFAULT_CONCURRENCY, runItems } from './runItems';
+import { paceOf } from './paceOf';
+import { cancelSignal, runItems } from './runItems';
 
 /** What the user set in {@link tokenNodeOptions}, defaults filled in. */
 interface TokenNodeOptions {
@@ -40,6 +41,7 @@ export async function executeVendorNode<C extends Credentials>(
 	const credentialsOf = credentialReader(context, provider.type, (data) =>
 		provider.readCredentials(data),
 	);
+	const pace = paceOf(engine, context, provider);
 	const items = await reportedRun(
 		engine,
 		context,
@@ -47,12 +49,13 @@ export async function executeVendorNode<C extends Credentials>(
 		async (report, counted) =>
 			await runItems(
 				context,
-				DEFAULT_CONCURRENCY,
+				pace,
 				counted(async (itemIndex) => {
 					const credentials = await credentialsOf(itemIndex);
 					const { helpers } = context;
 					const options = readTokenNodeOptions(context, itemIndex);
-					const use = { ...options, helpers, run: context, signal: cancelSignal(context), report };
+					const signal = cancelSignal(context);
+					const use = { ...options, helpers, run: context, pace, signal, report };
 					return await useVendor(engine, provider, credentials, use, async (vendor) => [
 						{ json: await work(itemIndex, credentials, vendor) },
 					]);

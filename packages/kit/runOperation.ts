@@ -7,7 +7,8 @@ import type {
 
 import { credentialReader } from '../../nodes/shared/readCredentials';
 import { reportedRun } from '../../nodes/shared/reportedRun';
-import { cancelSignal, DEFAULT_CONCURRENCY, runItems } from '../../nodes/shared/runItems';
+import { paceOf } from '../../nodes/shared/paceOf';
+import { cancelSignal, runItems } from '../../nodes/shared/runItems';
 import {
 	makeCall,
 	scrubError,
@@ -41,6 +42,7 @@ export async function runOperation<C extends Credentials>(
 	const credentialsOf = credentialReader(context, provider.type, (data) =>
 		provider.readCredentials(data),
 	);
+	const pace = paceOf(engine, context, provider);
 	const items = await reportedRun(
 		engine,
 		context,
@@ -48,7 +50,7 @@ export async function runOperation<C extends Credentials>(
 		async (report, counted) =>
 			await runItems(
 				context,
-				DEFAULT_CONCURRENCY,
+				pace,
 				counted(async (itemIndex) => {
 					const credentials = await credentialsOf(itemIndex);
 					const parameters = new Parameters(context, itemIndex, fields);
@@ -64,6 +66,7 @@ export async function runOperation<C extends Credentials>(
 						credentials,
 						tokenUse: provider.tokens.reuse === 'never' ? 'fresh' : 'reuse',
 						options,
+						pace,
 						signal: cancelSignal(context),
 						secrets,
 						isExpired: async () => await Promise.resolve(false),

@@ -8,7 +8,11 @@ import { sendVia, type Send } from '../http/transport';
 import { NetworkError, ProviderError, VendorError, tryAgain } from '../kit/errors';
 import { tokenRulesOf, type AccessToken } from '../kit/provider';
 import { IDEMPOTENT_METHODS, readRetryAfter, waitAfterFault, type Wait } from '../kit/retryPolicy';
+import type { Ending } from '../limit/adaptiveConcurrency';
+import { endingOfBusy } from '../limit/ending';
+import { holdSlot, inSlot } from '../limit/inSlot';
 import type { Place } from '../limit/rateLimit';
+import { Slot } from '../limit/slots';
 import { getAccessToken, tokenKeyOf } from '../tokens/accessToken';
 import { placeFor } from '../tokens/credentialPlace';
 import { assertTokenMayGo } from '../tokens/hosts';
@@ -77,12 +81,13 @@ export async function attemptCall(
 	const endSession = sessionEnd(call.engine, provider, credentials, { send, place, report });
 	let isTokenFetched = false;
 	let attempts = 1;
-	const attempt = async (): Promise<Attempt> => {
+	const attemptIn = async (slot: Slot): Promise<Attempt> => {
 		isTokenFetched = false;
 		let isAnswered = false;
 		let release = () => {};
 		try {
-			const token = sameToken ?? (provider.tokens.needed ? await tokenFor(call, place) : NO_TOKEN);
+			const token =
+				sameToken ?? (provider.tokens.needed ? await tokenFor(call, place, slot) : NO_TOKEN);
 			isTokenFetched = true;
 			if (sameToken === undefined) release = holdSession(call, token, endSession);
 			const sendCall = async () => {
@@ -91,7 +96,7 @@ export async function attemptCall(
 				report.callSent(spec.method);
 				return await exchange(helpers, authorizeSpec(call, spec, token), options, deadline);
 			};
-			const response = await place.use(sendCall, signal);
+			const response = await place.use(async () => await slot.timed(sendCall), signal);
 			const verdict = await judge(call, response);
 			if (becomesOutput(call, response, verdict.refusal)) await call.consume(response);
 			isAnswered = true;
@@ -100,6 +105,10 @@ export async function attemptCall(
 			if (!isAnswered) release();
 			place.giveBack();
 		}
+	};
+	const attempt = async () => {
+		const slot = (await call.pace?.enter(spec.uri, signal)) ?? Slot.NONE;
+		return await holdSlot(slot, async () => await attemptIn(slot), endingOf);
 	};
 	try {
 		return await withRetries(attempt, {
@@ -121,6 +130,10 @@ export async function attemptCall(
 		place.leave();
 	}
 }
+
+/** What an attempt tells about how many calls the service takes at once. */
+const endingOf = ({ response, verdict }: Attempt): Ending =>
+	verdict.kind === 'busy' ? endingOfBusy(response.statusCode) : 'answered';
 
 /** Why a call is sent again: the vendor's refusal, else the HTTP status, or what was thrown. */
 function reasonOf(outcome: Outcome<Attempt>): unknown {
@@ -170,14 +183,14 @@ function tokenRequestVia(call: CallContext): Send {
 	};
 }
 
-async function tokenFor(call: CallContext, place: Place): Promise<AccessToken> {
+async function tokenFor(call: CallContext, place: Place, slot: Slot): Promise<AccessToken> {
 	const { engine, provider, credentials, options, signal } = call;
 	const token = await getAccessToken(engine, provider, credentials, {
 		use: call.tokenUse,
 		run: call.run,
 		options: {},
 		route: tokenRoute(call),
-		send: tokenRequestVia(call),
+		...inSlot(slot, tokenRequestVia(call), call.tokenUse === 'reuse'),
 		timeout: options.timeout,
 		// The waits between logins are longer than a model is made to wait.
 		maxRetries: options.forModel === true ? 0 : options.maxRetries,

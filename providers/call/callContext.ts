@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ExchangeOptions, HttpHelpers } from '../http/exchange';
 import type { Response } from '../http/response';
 import type { Credentials, Provider } from '../kit/provider';
+import type { Pace } from '../limit/pace';
 import type { Engine } from '../tokens/engine';
 import type { RunReport } from '../tokens/runReport';
 import type { TokenUse } from '../tokens/tokenSource';
@@ -41,6 +42,8 @@ export interface CallContext {
 	credentials: Credentials;
 	tokenUse: TokenUse;
 	options: CallOptions;
+	/** How many calls are under way together; `null`: as many as come. */
+	pace: Pace | null;
 	signal?: AbortSignal;
 	/** What no message may show; the tokens of the call are added as they come. */
 	secrets: Set<string>;

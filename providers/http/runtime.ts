@@ -13,6 +13,8 @@ export interface Runtime extends Environment {
 	 * while. `now` is for times that are told to others.
 	 */
 	elapsed: () => number;
+	/** Milliseconds since the same moment in which the event loop was at work, and did not wait. */
+	active: () => number;
 	/** Waits `ms` milliseconds, 0 or fewer not at all. @throws {CanceledError} as soon as `signal` is aborted */
 	pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** Calls `onTime` after `ms` milliseconds, unless what it returns is called before. */
@@ -38,10 +40,16 @@ async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 }
 
+/** `performance` of Node.js, which knows more than that of a browser. */
+const eventLoop = performance as Performance & {
+	eventLoopUtilization: () => { active: number };
+};
+
 /** The real clock, the real source of random bytes, and real waiting. */
 export const systemRuntime: Runtime = {
 	now: () => Date.now(),
 	elapsed: () => performance.now(),
+	active: () => eventLoop.eventLoopUtilization().active,
 	randomBytes: (length) => new Uint8Array(randomBytes(length)),
 	pause,
 	timer,

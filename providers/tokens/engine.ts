@@ -1,4 +1,5 @@
 import { RateLimit } from '../limit/rateLimit';
+import { AllSlots } from '../limit/slots';
 import { systemRuntime, type Runtime } from '../http/runtime';
 import { SeenOnce } from '../kit/seenOnce';
 import { Sessions } from './sessions';
@@ -9,6 +10,8 @@ export interface Engine {
 	readonly runtime: Runtime;
 	/** Requests made with each credential, token requests included. */
 	readonly rateLimit: RateLimit;
+	/** How many calls each service takes at once. */
+	readonly slots: AllSlots;
 	readonly tokenSource: TokenSource;
 	readonly sessions: Sessions;
 	/** Requests that a vendor made of a webhook. */
@@ -25,6 +28,7 @@ export function createEngine(runtime: Partial<Runtime> = {}): Engine {
 	return {
 		runtime: complete,
 		rateLimit: new RateLimit(complete),
+		slots: new AllSlots(complete),
 		tokenSource: new TokenSource(complete, sessions),
 		sessions,
 		seen: new SeenOnce(),

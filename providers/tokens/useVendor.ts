@@ -1,6 +1,9 @@
 import type { HttpHelpers } from '../http/exchange';
 import { sendVia } from '../http/transport';
 import type { Credentials, Provider } from '../kit/provider';
+import { holdSlot, inSlot } from '../limit/inSlot';
+import type { Pace } from '../limit/pace';
+import type { Slot } from '../limit/slots';
 import { getAccessToken, handOutSession } from './accessToken';
 import { placeFor } from './credentialPlace';
 import type { Engine } from './engine';
@@ -15,6 +18,7 @@ interface VendorUse {
 	/** Stands for the run of the node with all its items. */
 	run: object;
 	maxRetries: number;
+	pace: Pace;
 	/** Milliseconds for each try. */
 	timeout?: number;
 	signal?: AbortSignal;
@@ -34,7 +38,7 @@ export async function useVendor<C extends Credentials, T>(
 	engine: Engine,
 	provider: Provider<C>,
 	credentials: C,
-	{ helpers, run, ...how }: VendorUse,
+	{ helpers, run, pace, ...how }: VendorUse,
 	work: (client: VendorClient) => Promise<T>,
 ): Promise<T> {
 	const { requestsPerMinute: perMinute } = provider.limits;
@@ -42,9 +46,9 @@ export async function useVendor<C extends Credentials, T>(
 		perMinute,
 		onWait: () => how.report.waitBegins(perMinute),
 	});
-	const send = sendVia(helpers, credentials);
-	const requests = { ...how, send, place, businessRequestFollows: false };
-	try {
+	const workIn = async (slot: Slot) => {
+		const send = inSlot(slot, sendVia(helpers, credentials));
+		const requests = { ...how, ...send, place, businessRequestFollows: false };
 		return await work({
 			async tokenItem(use, options) {
 				const asked = { ...requests, use, run, options };
@@ -54,6 +58,14 @@ export async function useVendor<C extends Credentials, T>(
 			},
 			request: async (request) => await requestVendor(engine, provider, requests, request),
 		});
+	};
+	try {
+		const slot = await pace.enter(credentials.baseUrl, how.signal);
+		return await holdSlot(
+			slot,
+			async () => await workIn(slot),
+			() => 'answered',
+		);
 	} finally {
 		place.leave();
 	}

@@ -9,6 +9,8 @@ interface Timer {
 export class FakeClock {
 	private timers: Timer[] = [];
 
+	private work = 0;
+
 	/** What the time of day is ahead of the time that has passed. */
 	private ahead = 0;
 
@@ -17,6 +19,9 @@ export class FakeClock {
 	now = () => this.time + this.ahead;
 
 	elapsed = () => this.time;
+
+	/** Milliseconds in which the event loop was at work. */
+	active = () => this.work;
 
 	/** Sets the time of day, back or ahead, as somebody who corrects the clock of the machine. */
 	set(ms: number): void {
@@ -47,6 +52,11 @@ export class FakeClock {
 		void this.pause(ms, stop.signal).then(onTime, () => {});
 		return () => stop.abort();
 	};
+
+	/** The event loop was at work for so long. */
+	worked(ms: number): void {
+		this.work += ms;
+	}
 
 	/** Sets the time without waking anybody, as when the event loop is late. */
 	jump(ms: number): void {

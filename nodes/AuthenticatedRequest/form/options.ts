@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAX_RETRIES } from '../../../providers';
-import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 import { paginationOption } from './pagination';
 import { signingOptions } from './signing';
 import { textFor, type Vendors } from './vendors';
@@ -28,9 +27,9 @@ const httpRequestOptions: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: -1 },
 			default: 50,
-			hint: 'For workflows from HTTP Request. New ones use Concurrency or Requests per Minute.',
+			hint: 'For workflows from HTTP Request. New ones use Requests per Minute, or no limit at all.',
 			description:
-				'How many items are sent before the pause. New workflows rarely need batches: use Concurrency or Requests per Minute. -1 for no batches.',
+				'How many items are sent before the pause. New workflows rarely need batches: the node itself finds out how many calls at once the service takes. -1 for no batches.',
 		},
 		{
 			displayName: 'Batch Interval (Ms)',
@@ -173,10 +172,10 @@ const tokenOptions = (vendors: Vendors): INodeProperties[] => [
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_CONCURRENCY,
-		hint: 'How many calls at once. For a limit over time, use Requests per Minute.',
+		default: 20,
+		hint: 'Without this option, the node finds out how many calls at once the service takes',
 		description:
-			'How many items are in progress at the same time. Lower it if the service cannot handle many calls at once. The output keeps the order of the input.',
+			'How many items are in progress at the same time. Set it if you know how many the service allows. For a limit over time, use Requests per Minute. The output keeps the order of the input.',
 	},
 	{
 		displayName: 'Credential for Each Item',

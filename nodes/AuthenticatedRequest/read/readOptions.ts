@@ -6,7 +6,6 @@ import {
 	type Provider,
 } from '../../../providers';
 import { readNumber } from '../../shared/readNumber';
-import { DEFAULT_CONCURRENCY } from '../../shared/runItems';
 import { nameOf, textOf } from './text';
 import { readChoice, readSwitch } from '../../shared/choices';
 import type { NodeParameters } from './nodeParameters';
@@ -132,9 +131,10 @@ export function readRunOptions({ get }: NodeParameters) {
 	const option = (path: string) => get<unknown>(`options.${path}`, null);
 	const size = readNumber(option('batching.batch.batchSize'), 'Items per Batch', 50, -1);
 	const interval = readNumber(option('batching.batch.batchInterval'), 'Batch Interval (Ms)', 0);
-	const wanted = readNumber(option('concurrency'), 'Concurrency', DEFAULT_CONCURRENCY);
+	const wanted = readNumber(option('concurrency'), 'Concurrency', NaN);
 	return {
-		concurrency: Math.max(1, Math.floor(wanted)),
+		/** `null`: as many as the service takes. */
+		concurrency: Number.isNaN(wanted) ? null : Math.max(1, Math.floor(wanted)),
 		credentialPerItem: readSwitch(option('credentialPerItem'), 'Credential for Each Item', false),
 		/** Milliseconds after the start of the run before which an item must not begin. */
 		delayOf: (itemIndex: number) =>

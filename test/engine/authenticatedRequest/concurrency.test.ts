@@ -55,12 +55,70 @@ it.each([
 	expect(await most).toBe(concurrency);
 });
 
-it('200 are, when nothing is said', async () => {
-	const { most, url } = await gatedService(200);
-	const run = { items: numbered(220), credential: anyLocalPort };
+it('16 are at first, when nothing is said', async () => {
+	const { most, url } = await gatedService(16);
+	const run = { items: numbered(40), credential: anyLocalPort };
 	await jsonOf({ url, options: readJson }, run);
-	expect(await most).toBe(200);
+	expect(await most).toBe(16);
 });
+
+it('later as many are as the service takes, and the next run begins with them', async () => {
+	const { counts, url } = await slowService(() => 100);
+	const run = {
+		provider: 'serviceCombApi' as const,
+		items: numbered(300),
+		credential: anyLocalPort,
+	};
+	const parameters = { url, tokenUse: 'reuse', options: readJson };
+	await jsonOf(parameters, run);
+	expect(counts.most).toBeGreaterThan(16);
+	counts.most = 0;
+	await jsonOf(parameters, { ...run, items: numbered(20) });
+	expect(counts.most).toBe(20);
+});
+
+it.each([
+	['fresh', 'maxusApi'],
+	['reuse', 'serviceCombApi'],
+] as const)(
+	'a service that answers 429 beyond 12 at once carries out every POST once (%s)',
+	async (tokenUse, provider) => {
+		const done: string[] = [];
+		let now = 0;
+		let refused = 0;
+		const url = await serve((received, response) => {
+			now += 1;
+			if (now > 12) {
+				now -= 1;
+				refused += 1;
+				response.writeHead(429).end();
+				return;
+			}
+			setTimeout(() => {
+				now -= 1;
+				done.push(String(received.url));
+				response.end('{}');
+			}, 300);
+		});
+		const { error } = await request(
+			{
+				method: 'POST',
+				url: `={{ "${url}/" + $json.id }}`,
+				tokenUse,
+				options: { requestsPerMinute: 0 },
+			},
+			{ provider, items: numbered(80), credential: anyLocalPort },
+		);
+		expect(error).toBeNull();
+		expect(done.sort()).toEqual(
+			numbered(80)
+				.map(({ json }) => `/${json.id}`)
+				.sort(),
+		);
+		expect(refused).toBeGreaterThan(0);
+		expect(refused).toBeLessThan(50);
+	},
+);
 
 it.each([0, 0.5])('%s means one', async (concurrency) => {
 	const { counts, url } = await slowService(() => 5);

@@ -193,6 +193,7 @@ async function run({ calls: wanted, phases: all, loginPhases: logins, ...more }:
 				provider,
 				credentials,
 				tokenUse: 'reuse',
+				pace: null,
 				options: readRequestOptions(
 					{ get: <T>() => ({}) as T, raw: () => ({}), resolve: () => null },
 					provider,

@@ -4,7 +4,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { readRequestOptions } from '../../../nodes/AuthenticatedRequest/read/readOptions';
 import { attemptCall } from '../../../providers/call/attempt';
 import type { CallContext } from '../../../providers/call/callContext';
-import { CanceledError, maxus, serviceComb, type Provider } from '../../../providers';
+import { CanceledError, maxus, Pace, serviceComb, type Provider } from '../../../providers';
 import { createEngine } from '../../../providers/tokens/engine';
 import { RunReport } from '../../../providers/tokens/runReport';
 import { FakeClock } from '../../support/fakeClock';
@@ -100,6 +100,7 @@ it('whatever the service does, all items come to an end and the limit holds', as
 							),
 							requestsPerMinute,
 						},
+						pace: new Pace(engine.slots, { credential: '', node: '' }),
 						signal,
 						secrets: new Set(),
 						isExpired: async () => false,
