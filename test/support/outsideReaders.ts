@@ -33,6 +33,16 @@ import { signJwt } from '../../providers/vendors/tokenApi/signedJwt';
 import { fillText } from '../../providers/vendors/tokenApi/template';
 import { jsonMember } from '../../providers/vendors/yesApi/jsonMember';
 import { addedParameters } from '../../providers/vendors/yesApi/interfaceRequest';
+import { descriptionOfCurl } from '../../providers/vendors/tokenApi/description/fromCurl';
+import { parseDescription } from '../../providers/vendors/tokenApi/description/readDescription';
+import { jsonFault } from '../../providers/kit/jsonFault';
+import { tokenPlaces } from '../../providers/vendors/tokenApi/detect';
+import { cookiesAfter } from '../../providers/vendors/tokenApi/cookies';
+import { certificateThumbprints } from '../../providers/vendors/tokenApi/description/thumbprints';
+import { pemWithLines } from '../../providers/vendors/tokenApi/pem';
+import { dateOf, durationOf } from '../../providers/vendors/tokenApi/times';
+import { bounded } from '../../providers/kit/bounded';
+import { assertSignableNames } from '../../providers/vendors/yesApi/phpNames';
 
 /** Something that reads a text which comes from outside. */
 export interface OutsideReader {
@@ -275,6 +285,79 @@ export const outsideReaders: OutsideReader[] = [
 		readTokenLifetime,
 		['', '1', 'x'],
 		['1', '.', 'h', 'm', 's', 'µ', '+'],
+	),
+	reader(
+		'a cURL command',
+		(curl) => descriptionOfCurl({ curl }),
+		["curl 'https://example.com/login' -d '", '{"a":', "'"],
+		[
+			'curl ',
+			"'",
+			'"',
+			'\\',
+			'\n',
+			'$',
+			'-d ',
+			'-H ',
+			'-u ',
+			'https://a.b',
+			'{{',
+			' ',
+			'=',
+			'&',
+			'{"a":',
+		],
+	),
+	reader(
+		'a description of a service',
+		parseDescription,
+		['{"version":1,"name":"', '\n', '"}'],
+		['{', '}', '"version":1,', '"name":', '"a"', ',', '\n', '[', ']', '//', ' '],
+	),
+	reader(
+		'where JSON breaks',
+		jsonFault,
+		['{"a":1', ' ,', '}'],
+		['{', '}', '"', ':', ',', '\n', '[', ']', '/*', '//', ' ', 'a', '1'],
+	),
+	reader(
+		'where a token may stand in a response',
+		(text) => tokenPlaces({ status: 200, headers: { 'set-cookie': [text] }, body: text }, 0),
+		['[', '{"token":"a"},', '{}]'],
+		[...JSON_WORDS, 'token', 'sid=', ';'],
+	),
+	reader(
+		'the cookies of a login',
+		(text) =>
+			cookiesAfter([], { 'set-cookie': [text, ...text.split(',')] }, 'https://a.example/', 0)
+				.length,
+		['', 'a=b; Path=/; ', ''],
+		['a=', '"', ';', ',', ' ', 'Domain=', 'a.example', 'Expires=', 'Max-Age=', '1', '.'],
+	),
+	reader(
+		'a certificate in PEM',
+		(pem) => certificateThumbprints(pemWithLines(pem)),
+		['-----BEGIN CERTIFICATE-----', 'AAAA ', '-----END CERTIFICATE-----'],
+		['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----', '\\n', '\n', ' ', '-', 'AAAA'],
+	),
+	reader('a duration', durationOf, ['', '1h ', ''], ['1', '.', 'h', 'P', 'T', 'M', 'S', ' ', '-']),
+	reader(
+		'a date',
+		dateOf,
+		['2026-01-01T00:00:00.', '0', 'Z'],
+		['2026', '-', '01', 'T', ':', '.', ' ', 'Z', '+', '/', 'Mon, '],
+	),
+	reader(
+		'what a refusal holds, in short',
+		(text) => bounded(parseJson(text), scrubber([SECRET])),
+		['[', '"fake secret/",', '1]'],
+		[...JSON_WORDS, 'fake secret/'],
+	),
+	reader(
+		'names for a signature of PHP',
+		(text) => assertSignableNames([text, ...text.split(',')]),
+		['', 'a[b]', ''],
+		['a', '[', ']', '.', ' ', ',', '1', '-'],
 	),
 	reader(
 		'By a Header',
