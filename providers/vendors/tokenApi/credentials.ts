@@ -50,8 +50,10 @@ function serviceDescription(service: string): Description {
 /** A description that the user has pasted, with the values by the names that it gives them. */
 function readOwn(data: Data): LoginCredentials {
 	const description = parseDescription(requiredText(data, 'description', 'Description'));
-	const typed = { ...data, ...moreValues(data) };
-	const own = readDescribed(typed, description, requiredValue);
+	// A description of somebody else reaches the values that are for it, and no other field.
+	const given = Object.fromEntries(OWN_FIELDS.map((name) => [name, data[name]]));
+	const values = { ...given, ...moreValues(data) };
+	const own = readDescribed(data, description, requiredValue, values);
 	const secretNames = Object.keys(description.values).filter((name) => name !== 'username');
 	return { ...own, secretNames, labels: { ...own.labels, areCustom: true } };
 }
@@ -83,16 +85,20 @@ function requiredValue(data: Data, name: string, label: string): string {
 	});
 }
 
-/** @param required reads a value that may not be missing */
+/**
+ * @param required reads a value that may not be missing
+ * @param typed where the values stand
+ */
 function readDescribed(
 	data: Data,
 	description: Description,
 	required: (data: Data, name: string, label: string) => string,
+	typed: Data = data,
 ): LoginCredentials {
 	const { values: asked } = description;
 	const values = Object.entries(asked).map(([name, { label, optional, default: preset = '' }]) => {
 		const isNeeded = !optional && preset === '';
-		const given = isNeeded ? required(data, name, label) : optionalText(data, name);
+		const given = isNeeded ? required(typed, name, label) : optionalText(typed, name);
 		return [name, given || preset || undefined];
 	});
 	return {
@@ -152,7 +158,11 @@ function common(data: Data, description: Description) {
 	const { loginAddress: ofLogin, login } = description;
 	const loginAddress =
 		ofLogin === undefined ? baseUrl : readAddress(data, 'loginAddress', ofLogin, 'Login Address');
-	if (login !== undefined) assertAddress(login.url, loginAddress);
+	if (login !== undefined) assertAddress(login.url, loginAddress, 'Token URL of the credential');
+	for (const name of ['before', 'after'] as const) {
+		const step = description[name];
+		if (step !== undefined) assertAddress(step.url, loginAddress, `URL of "${name}"`);
+	}
 	return {
 		baseUrl,
 		loginAddress,
@@ -206,16 +216,16 @@ function readAddress(
 	);
 }
 
-/** @throws {InputError} when the login has no address that a value could not change */
-function assertAddress(text: string, loginAddress: string): void {
+/** @throws {InputError} when a request of the login has no address, or one that a value could change */
+function assertAddress(text: string, loginAddress: string, what: string): void {
 	const url = urlOf(text, loginAddress);
 	if (!URL.canParse(url)) {
-		throw new InputError('The Token URL of the credential is not a valid URL', {
+		throw new InputError(`The ${what} is not a valid URL`, {
 			description: 'Give an absolute URL, or a path below the Base URL such as /api/login.',
 		});
 	}
 	if (/^https?:\/\/[^/?#]*\{\{/i.test(url)) {
-		throw new InputError('The Token URL of the credential has a template in its host', {
+		throw new InputError(`The ${what} has a template in its host`, {
 			description:
 				'Write the host out: templates are filled in after it, so that no value can lead the login elsewhere.',
 		});
@@ -223,7 +233,7 @@ function assertAddress(text: string, loginAddress: string): void {
 	// No fault of the Token URL: its query, and names in braces, which are filled in later.
 	const stray = strayPart(url.replace(/\{\{[^{}]*\}\}|\?/g, ''), new URL(url));
 	if (stray === null) return;
-	throw new InputError(`The Token URL of the credential must not hold ${stray}`, {
+	throw new InputError(`The ${what} must not hold ${stray}`, {
 		description:
 			'Use the fields Username and Password, and "Basic Auth" where the service wants it; write blanks in a query as %20.',
 	});
