@@ -28,7 +28,7 @@ export class AgentAuth implements INodeType {
 		defaults: { name: 'Agent Auth' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		// A model, and whoever runs it, would be given a live token.
+		// A model would be given a live token, and so would the people who run it.
 		usableAsTool: undefined,
 		credentials: [{ name: 'agentAuthApi', required: true }],
 		properties: parameters,

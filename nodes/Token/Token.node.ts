@@ -17,7 +17,7 @@ export class Token implements INodeType {
 		defaults: { name: 'Token' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		// A model, and whoever runs it, would be given a live token.
+		// A model would be given a live token, and so would the people who run it.
 		usableAsTool: undefined,
 		credentials: [{ name: 'tokenApi', required: true }],
 		properties: [

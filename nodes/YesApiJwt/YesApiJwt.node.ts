@@ -22,7 +22,7 @@ export class YesApiJwt implements INodeType {
 		defaults: { name: 'YesApi JWT' },
 		inputs: [MAIN],
 		outputs: [MAIN],
-		// A model, and whoever runs it, would be given a live token.
+		// A model would be given a live token, and so would the people who run it.
 		usableAsTool: undefined,
 		credentials: [{ name: 'yesApi', required: true }],
 		properties: parameters,

@@ -71,7 +71,7 @@ export function errorItem(
 	const item = { json, pairedItem: { item: itemIndex } };
 	if (node.onError === 'continueErrorOutput') {
 		// Before 2.35.3 n8n knows such an item by this alone, and later makes its message the whole of the
-		// json. Its copy for the error output has none of it, as it is not enumerable.
+		// json. The copy for the error output lacks it, because it is not enumerable.
 		Object.defineProperty(item, 'error', { value: nodeError });
 	}
 	return item;

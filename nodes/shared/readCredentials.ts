@@ -12,7 +12,7 @@ export type CredentialReader<C> = (itemIndex: number) => Promise<C>;
  * item in it, as it does unless a field is an expression.
  *
  * @param check makes of what is stored what the node works with
- * @param anew whether each item reads it in any case
+ * @param anew whether each item reads the credential, without sharing
  */
 export function credentialReader<C>(
 	context: IExecuteFunctions,
@@ -89,7 +89,7 @@ function readsModel(): InputError {
 	);
 }
 
-/** An index that is taken for its number where n8n uses it to find an item, and that notes any use. */
+/** Stands for an item index: n8n can use it as a number, and any use of it is noted. */
 function watchedIndex(itemIndex: number) {
 	let isUsed = false;
 	const toNumber = () => itemIndex;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * Whether the node runs as a tool, so that a model says what it does, and is told what comes of it. n8n makes a
+ * Whether the node runs as a tool: then a model says what it does, and reads the result. n8n makes a
  * node type of its own for that, under the same name with `Tool` at its end: for its agents, for MCP Server
  * Trigger, and for whatever else has tools.
  */

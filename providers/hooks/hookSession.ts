@@ -90,7 +90,7 @@ export class HookSession {
 		return this.accessToken?.extra;
 	}
 
-	/** n8n sends the call itself, so that nobody sees when the token is needed no more. */
+	/** n8n sends the call itself, so the end of the token's use is not seen. */
 	handOut(): void {
 		const { engine, provider, accessToken } = this;
 		if (accessToken === undefined) return;

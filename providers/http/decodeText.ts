@@ -14,7 +14,7 @@ export async function decodeText(
 	const charset = /charset=["']?([^;,\s"']+)/i.exec(contentType)?.[1]?.toLowerCase();
 	if (charset !== undefined && charset !== 'utf-8') {
 		const named = helpers.binaryToString(bytes, charset as BufferEncoding);
-		// A character set that nobody knows is no reason to lose the text.
+		// An unknown character set is no reason to lose the text.
 		const text = await named.catch(() => null);
 		if (text !== null) return text;
 	}

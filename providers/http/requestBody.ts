@@ -73,7 +73,7 @@ function sizeOf(content: Buffer | UploadFile): number {
 /** The type under which n8n's helpers take text for a form and nothing else. */
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** What goes out as the body of a call, opened anew for each attempt. */
+/** The body of a call as it is sent, opened again for each attempt. */
 export async function openBody({
 	text,
 	formData,

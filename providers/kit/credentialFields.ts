@@ -4,7 +4,7 @@ import type { Credentials } from './provider';
 
 type Data = Record<string, unknown>;
 
-/** Half of a pair of surrogates: it has no bytes of its own, and nobody would get what was typed. */
+/** Half of a surrogate pair: it has no bytes in UTF-8, so the service would receive another text. */
 const BROKEN_CHARACTER = /\p{Cs}/u;
 
 /** The field as text, as it was typed; `''` when it is empty or missing. @throws {InputError} */

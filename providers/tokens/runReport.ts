@@ -25,7 +25,7 @@ export class RunReport {
 
 	repeatedCalls = 0;
 
-	/** The methods of calls that do something again when they are sent again. */
+	/** The methods used whose calls cannot be repeated without harm. */
 	readonly notRepeatable = new Set<string>();
 
 	/** Calls that were sent again after each HTTP status or network fault. */

@@ -13,7 +13,7 @@ export function readFileName(header: unknown): string | undefined {
 	return name === undefined ? undefined : baseName(name);
 }
 
-/** The last part of the path of a URL; `undefined` when there is none. */
+/** The last part of the path of a URL; `undefined`: the path is empty. */
 export function lastSegment(url: string): string | undefined {
 	return baseName(decodePercent(new URL(url).pathname)) || undefined;
 }
@@ -65,7 +65,7 @@ function bytesOf(text: string, sign: '%' | '='): Buffer {
 	return Buffer.from(unescaped, 'latin1');
 }
 
-/** `undefined` where the bytes are none of this character set, or nobody knows it. */
+/** `undefined`: the bytes do not fit this character set, or it is unknown. */
 function decodeBytes(charset: string, bytes: Buffer): string | undefined {
 	try {
 		return new TextDecoder(charset || 'utf-8', { fatal: true }).decode(bytes);

@@ -73,7 +73,7 @@ async function takeFile(
 	return { file: saved, bytes: null };
 }
 
-/** The type of a file that nobody names (RFC 2046). */
+/** The type of a file of unknown type (RFC 2046). */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 async function sizeOf(content: Awaited<ReturnType<UploadFile['open']>>): Promise<number> {

@@ -130,7 +130,7 @@ function readFormText(given: unknown): Body {
 	return formOf([...new URLSearchParams(text)], text.replace(/[^!-~]+/gu, encodeURIComponent));
 }
 
-/** A part of a multipart form; without a name there is none. */
+/** A part of a multipart form; a field without a name gives no part. */
 async function readPart(
 	fileOf: FileReader,
 	{ name: given, value, parameterType, inputDataFieldName }: BodyField,

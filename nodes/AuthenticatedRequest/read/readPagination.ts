@@ -30,7 +30,7 @@ export interface Pagination {
 	inTermsOfN8n: PaginationOptions;
 	/** Statuses that say "no more pages", and so are no refusal. */
 	lastStatuses: number[];
-	/** The expression that is true for the last page, without its braces; `null`: there is none. */
+	/** The expression that is true for the last page, without its braces; `null`: not given. */
 	completeWhen: string | null;
 }
 

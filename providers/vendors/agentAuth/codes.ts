@@ -90,7 +90,7 @@ const MEANINGS = new Map<string, CodeMeaning>([
 	],
 ]);
 
-/** The meaning of a code; `undefined` for one that nobody has described. */
+/** The meaning of a code; `undefined` for a code that is not described. */
 export function meaningOf(code: string): CodeMeaning | undefined {
 	return MEANINGS.get(code);
 }

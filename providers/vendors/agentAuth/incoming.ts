@@ -54,7 +54,7 @@ export function decryptRequest({
 	rules: IncomingRules;
 	/** The requests that came before. */
 	seen: SeenOnce;
-	/** `elapsed`: milliseconds of a clock that nobody sets. */
+	/** `elapsed`: milliseconds of a clock that is never set. */
 	env: Environment & { elapsed: () => number };
 }): Record<string, unknown> {
 	const headers = readHeaders(request.headers);

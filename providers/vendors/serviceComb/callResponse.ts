@@ -10,7 +10,7 @@ const NO_ROLE = 'no role found in token';
 
 const ACCOUNT_DELETED = '401206';
 
-/** Operations that nobody may carry out, whatever the roles: on a built-in account, on one's own. */
+/** Operations that no role allows: on a built-in account, or on the caller's own account. */
 const FORBIDDEN_TO_ALL = ['403202', '403203', '403204'];
 
 interface Refusal {

@@ -41,7 +41,7 @@ export function expiredToken(
 	});
 }
 
-/** Whether a response under a status of success says that it is none, by the fields that most services use. */
+/** Whether a response with a status of success reports a failure, by the fields that most services use. */
 function saysFailure(body: string): boolean {
 	const { error, errors, success, ok } = parseObject(body) ?? {};
 	return Boolean(error ?? errors) || success === false || ok === false;

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../kit/provider';
 import type { Condition, Place } from './description/schema';
 import { textOf, valueAt } from './places';
 
-/** The first of the conditions that a response meets; `undefined`: none. */
+/** The first of the conditions that a response meets; `undefined`: it meets no condition. */
 export function conditionMet(
 	conditions: Condition[],
 	response: HttpResponse,

@@ -41,7 +41,7 @@ export function cookiesAfter(
 	}, before);
 }
 
-/** The header of a request to `url` with the cookies that go there; `''`: none does. */
+/** The cookie header of a request to `url`; `''`: no cookie goes there. */
 export function cookieHeader(cookies: Cookie[], url: string): string {
 	const { pathname } = new URL(url);
 	return hostCookies(

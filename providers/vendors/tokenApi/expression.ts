@@ -15,7 +15,7 @@ interface Token {
 	sign?: string;
 }
 
-/** `a + ':' + b | filter('x', c) | filter`, read; `null`: it is none. */
+/** Parses `a + ':' + b | filter('x', c) | filter`; `null`: this is no such expression. */
 export function parseExpression(text: string): Expression | null {
 	const tokens = tokensOf(text);
 	if (tokens === null) return null;

@@ -45,7 +45,7 @@ export interface Progress {
 export interface LoggedIn {
 	token: string;
 	response: HttpResponse;
-	/** Whether it is a cookie that nobody named. */
+	/** Whether it is a cookie that was not named. */
 	isFoundCookie: boolean;
 }
 

@@ -49,7 +49,7 @@ function listed(names: string[], word: 'and' | 'or'): string {
 	return [the.slice(0, -1).join(', '), the.at(-1)].filter(Boolean).join(` ${word} `);
 }
 
-/** A login that the service did not take, or an answer that is none. */
+/** A login that the service refused, or a response that holds no token. */
 export function refused(
 	credentials: LoginCredentials,
 	met: Condition | undefined,

@@ -14,7 +14,7 @@ const FINGERPRINT = 'fingerprint';
  * A JWT (RFC 7519) signed here: header `alg`, `typ` and, if given, `kid`; the claims of the form with `iat`
  * and `exp` added where it does not set them.
  * @param now Unix milliseconds
- * @throws {InputError} when the key is none, or does not go with the algorithm
+ * @throws {InputError} when this is no key, or does not fit the algorithm
  */
 export async function signJwt(form: JwtDescription, values: Values, now: number): Promise<string> {
 	const key = readKey(form, values);

@@ -7,7 +7,7 @@ import { describePlace, readPlace } from './places';
 
 const ORDER: StepName[] = ['before', 'login', 'after'];
 
-/** The request that a login makes now; `null`: it makes none. */
+/** The request that a login makes next; `null`: it makes no request. */
 export function currentStep({
 	description,
 	progress,

@@ -24,7 +24,7 @@ const ISO = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?
 /** Hours, minutes and seconds, with days before them where there are some. */
 const CLOCK = /^(?:(\d+)[. ])?(\d{1,2}):(\d\d):(\d\d)(?:\.\d+)?$/;
 
-/** Milliseconds that a text says: `1h`, `3600s`, `PT1H`, `01:00:00`; `null`: it says none. */
+/** The duration in a text, such as `1h`, `3600s`, `PT1H` or `01:00:00`, in milliseconds; `null`: there is none. */
 export function durationOf(text: string): number | null {
 	const iso = ISO.exec(text);
 	if (iso !== null && /\d/.test(text)) {
@@ -71,8 +71,8 @@ const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}:\d\d(?::\d\d)?))?$
 const HAS_ZONE = /(?:Z|GMT|UTC|[+-]\d\d:?\d\d|\b[A-Z]{3,4})$/i;
 
 /**
- * The time that a text says, in Unix milliseconds; `NaN`: it says none.
- * @param zone of a text that names none
+ * The time in a text, in Unix milliseconds; `NaN`: there is none.
+ * @param zone the time zone for a text without one
  */
 export function dateOf(text: string, zone = 'Z'): number {
 	const [, ms] = DOT_NET.exec(text) ?? [];

@@ -8,7 +8,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * The one-time password of RFC 6238 at a time.
  * @param secret in Base32 as services show it, or an `otpauth://totp/…` address
  * @param seconds Unix time
- * @throws {InputError} when the secret is none
+ * @throws {InputError} when it is no such secret
  */
 export function totp(secret: string, seconds: number): string {
 	const parameters = /^otpauth:/i.test(secret) ? new URL(secret).searchParams : null;

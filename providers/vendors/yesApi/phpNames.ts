@@ -1,6 +1,6 @@
 import { InputError } from '../../kit/errors';
 
-/** What PHP takes for a number, and sorts as one: differently from one version to the next. */
+/** What PHP reads and sorts as a number; its versions differ in that. */
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /** What PHP changes in the names of a query or a form, or makes a list of. */

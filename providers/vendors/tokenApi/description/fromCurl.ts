@@ -103,7 +103,7 @@ function pairsOf(form: string): Record<string, string[]> {
 const PUBLIC =
 	/^(?:grant_?type|scope|audience|resource|user_?name|user|login|e-?mail|account|client_?id|tenant|realm|lang|locale|accept.*|user-agent|referer|origin|content-type|x-requested-with)$/i;
 
-/** The texts of a login that may be secret: whatever is not known to be none. */
+/** The texts of a login that may be secret: all but those that are known to be harmless. */
 function secretsIn({
 	headers = {},
 	query = {},

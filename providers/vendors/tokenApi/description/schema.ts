@@ -135,7 +135,7 @@ const lifetime = v.strictObject({
 	/** A fixed lifetime. */
 	seconds: v.optional(v.pipe(v.number(), v.minValue(1))),
 	untilRefused: v.optional(v.literal(true)),
-	/** Whether it begins anew with each use. */
+	/** Whether each use starts the lifetime again. */
 	idle: v.optional(v.boolean(), false),
 });
 
@@ -212,7 +212,7 @@ const value = v.strictObject({
 	where: v.optional(text),
 	secret: v.optional(v.boolean(), false),
 	optional: v.optional(v.boolean(), false),
-	/** What counts where the user gives none. */
+	/** The default, where the user gives no value. */
 	default: v.optional(text),
 });
 

@@ -20,7 +20,7 @@ export function certificateThumbprints(pem: string): Record<string, string> {
 
 const BLOCK = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/;
 
-/** The line breaks of a PEM get lost, or are written out. `null`: it is none. */
+/** Restores the line breaks of a PEM, which get lost or are written out. `null`: this is no PEM. */
 function derOf(text: string): Buffer | null {
 	const base64 = BLOCK.exec(text.replace(/\\[rn]/g, ''))?.[1] ?? '';
 	try {
