@@ -33,7 +33,7 @@ const ways = {
 	},
 };
 
-describe.each(Object.entries(ways))('%s', (_way, makeCall) => {
+describe.each(Object.entries(ways))('%s', (way, makeCall) => {
 	it('keeps a session that falls idle alive by its calls, and logs in before it has ended', async () => {
 		// SAP says 30 minutes.
 		for (let use = 0; use < 4; use += 1) {
@@ -61,7 +61,8 @@ describe.each(Object.entries(ways))('%s', (_way, makeCall) => {
 	it('does not log in again and again where the service gives out what has no time left', async () => {
 		sandbox.faults.shopware.tokenLifetimeSeconds = 0;
 		await makeCall(SHOPWARE);
-		expect(logins().length).toBeLessThanOrEqual(2);
+		// The node sees that the token was refused, and gets another one.
+		expect(logins()).toHaveLength(way === 'HTTP Request' ? 1 : 2);
 	});
 });
 
@@ -96,8 +97,8 @@ describe.each(SAYINGS)('%s refuses every token by %i %j', (name, status, body) =
 		const { error } = await call(customCredential(form), known);
 		expect(error?.message).toMatch(/refused|token|401/i);
 		expect(logins()).toHaveLength(2);
-		// A new token is tried again three times.
-		expect(calls().length).toBeLessThanOrEqual(8);
+		// A new token is tried again three times, unless a 403 may mean that the call is not allowed.
+		expect(calls()).toHaveLength(status === 403 ? 2 : 8);
 	});
 
 	it('ten items at once need one new login', async () => {
@@ -108,7 +109,7 @@ describe.each(SAYINGS)('%s refuses every token by %i %j', (name, status, body) =
 		});
 		expect(error).toBeNull();
 		expect(given).toHaveLength(10);
-		expect(logins().length).toBeLessThanOrEqual(2);
+		expect(logins()).toHaveLength(status === 403 ? 2 : 1);
 		expect(calls()).toHaveLength(20);
 	});
 });
