@@ -120,7 +120,7 @@ export const serviceProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"This service does not say how long a token is good for. Authenticated Request renews it when it is refused and repeats the call; n8n's HTTP Request node cannot: one call fails there.",
+			"This service does not say how long a token is good for. Authenticated Request renews it when it is refused, and repeats the call. n8n's HTTP Request node cannot repeat it: when a token has ended, calls may fail there for a minute.",
 		name: 'untilRefusedNotice',
 		type: 'notice',
 		default: '',
