@@ -266,18 +266,32 @@ it('a service that takes ten times as long as before is called as often at once 
 	expect(times).toEqual([400, 600, 3600, 800, 400, 400, 400, 400]);
 });
 
-it('where n8n itself is what calls wait for, no more begin than help', async () => {
-	const service = new Service({ workers: 1000, ms: 5 });
-	const { call } = service;
+/** A service that n8n calls with so many milliseconds of work for each call, one after the other. */
+function withWork(service: Service, ms: number): Service {
+	const call = service.call.bind(service);
 	let freeAt = 0;
 	service.call = async (id) => {
-		freeAt = Math.max(freeAt, clock.elapsed()) + 2;
+		freeAt = Math.max(freeAt, clock.elapsed()) + ms;
 		await clock.pause(freeAt - clock.elapsed());
-		clock.worked(2);
-		return await call.call(service, id);
+		clock.worked(ms);
+		return await call(id);
 	};
+	return service;
+}
+
+it('where n8n itself is what calls wait for, no more begin than help', async () => {
+	const service = withWork(new Service({ workers: 1000, ms: 5 }), 2);
 	expect(await timeOf(service, 1000)).toBe(2005);
 	expect(limit()).toBe(32);
+});
+
+it('the work that n8n has with calls is not taken for a full service', async () => {
+	const service = withWork(new Service({ workers: 1000, ms: 200 }), 1);
+	const times: number[] = [];
+	for (let each = 0; each < 3; each += 1) times.push(await timeOf(service, 1000));
+	expect(times).toEqual([2258, 1272, 1200]);
+	expect(limit()).toBe(768);
+	expect(await timeOf(service, 1000, 1000)).toBe(1200);
 });
 
 it('a stopped execution leaves the line', async () => {
