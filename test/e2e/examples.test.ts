@@ -249,7 +249,9 @@ test('an alert when a service center is locked, and none when it is only down', 
 	const message = await whileActive(workflow, () => waitFor(messages));
 	expect(messages()).toHaveLength(1);
 	expect(message).toMatchObject({ method: 'POST', path: '/hooks/REPLACE' });
-	expect((JSON.parse(message.body) as { text: string }).text).toMatch(/has blocked this account/);
+	expect((JSON.parse(message.body) as { text: string }).text).toMatch(
+		/has blocked this account.* Check who else uses the account/,
+	);
 	expect(logins().map(({ status }) => status)).toEqual([500, 403]);
 });
 
@@ -274,5 +276,60 @@ test('a scheduled job tells the channel what went wrong', async () => {
 	expect(text).toMatch(
 		/^"A scheduled job that reports failures" stopped at "Authenticated Request": ./,
 	);
+	// What to do, which n8n keeps beside the message.
+	expect(text).toContain('The service has a fault of its own');
 	for (const { token } of logins()) expect(text).not.toContain(token);
+});
+
+test('a report of the last day has the logins, refusals and waits of each node', async () => {
+	const { serviceCombApi } = sandbox.credentials;
+	const wrong = await client.saveCredential('serviceCombApi', 'Of the report', {
+		...serviceCombApi,
+		name: 'nobody-of-the-report',
+		password: 'fake-wrong-password',
+	});
+	const counted = { ...load('maxus-authenticated-request'), name: 'Counted by the report' };
+	const refused = {
+		...load('service-comb-authenticated-request', {
+			'Authenticated Request': { credentials: { serviceCombApi: wrong } },
+		}),
+		name: 'Refused in the report',
+	};
+	for (const workflow of [counted, refused]) {
+		await client.runWorkflow(await client.saveWorkflow(workflow));
+	}
+	sandbox.requests.length = 0;
+	const n8nApi = await client.saveCredential('n8nApi', 'This n8n', {
+		apiKey: await client.createApiKey(['execution:list', 'execution:read']),
+		baseUrl: `${client.url}/api/v1`,
+	});
+	const execution = await run('task-report-of-logins-and-waits', {
+		Executions: {
+			credentials: { n8nApi },
+			parameters: {
+				resource: 'execution',
+				operation: 'getAll',
+				limit: 10,
+				options: { activeWorkflows: true },
+			},
+		},
+	});
+	const sums = jsonOf(execution, 'Sums for Each Node');
+	expect(sums.find(({ workflow }) => workflow === 'Counted by the report')).toMatchObject({
+		node: 'Authenticated Request',
+		sum_calls: 3,
+		sum_logins: 3,
+		sum_refusals: 0,
+		sum_waitSeconds: 0,
+	});
+	expect(sums.find(({ workflow }) => workflow === 'Refused in the report')).toMatchObject({
+		sum_calls: 0,
+		sum_logins: 1,
+		sum_refusals: 1,
+	});
+	const [message] = messages();
+	const { text } = JSON.parse(message?.body ?? '') as { text: string };
+	expect(text).toContain(
+		'"Refused in the report", Authenticated Request: 0 calls, 1 logins, 1 refused logins, 0 s of waiting',
+	);
 });
