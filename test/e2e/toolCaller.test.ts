@@ -40,7 +40,11 @@ beforeAll(async () => {
 		const { pathname } = new URL(url ?? '', 'http://echo');
 		const said = Object.values(headers).join(' ');
 		if (pathname === '/busy') answer.writeHead(429, { 'Retry-After': '20' }).end();
-		else if (pathname === '/list')
+		else if (pathname === '/expired') answer.writeHead(401).end();
+		else if (pathname === '/reason') {
+			answer.writeHead(422, { 'Content-Type': 'application/json' });
+			answer.end('{"message":"The VIN is too short"}');
+		} else if (pathname === '/list')
 			answer.setHeader('Content-Type', 'application/json').end('[1,2,3]');
 		else if (pathname === '/refuse')
 			answer
@@ -73,6 +77,9 @@ afterAll(async () => {
 	echo.server.closeAllConnections();
 	await Promise.all([sandbox.close(), model.close()]);
 });
+
+/** Agent Auth encrypts the body that each call has. */
+const methodOf = (type: Type) => (type === 'agentAuthApi' ? 'POST' : 'GET');
 
 const FROM_MODEL = "={{ $fromAI('URL', 'The address to call', 'string') }}";
 
@@ -189,9 +196,7 @@ describe.each([2.2, 3.1])('Agent %d', (version) => {
 	describe.each(TYPES)('%s', (type) => {
 		test.each(['/', '/text', '/file', '/refuse'])('no secret comes back by %s', async (path) => {
 			const options = { response: { response: { fullResponse: path === '/' } } };
-			// Agent Auth encrypts the body that each call has.
-			const method = type === 'agentAuthApi' ? 'POST' : 'GET';
-			const tool = await toolOf(type, { url: FROM_MODEL, method, options });
+			const tool = await toolOf(type, { url: FROM_MODEL, method: methodOf(type), options });
 			const { told, said } = await ask(version, tool, { URL: `${echo.url}${path}` });
 			expect(echo.asked).toHaveLength(1);
 			expectNoSecret(type, said);
@@ -282,8 +287,113 @@ describe.each([2.2, 3.1])('Agent %d', (version) => {
 	});
 });
 
-test('a chat that streams hands no secret to its visitor', async () => {
-	const tool = await toolOf('serviceCombApi', { url: FROM_MODEL });
+describe.each([1.9, 3])('Agent %d, too', (version) => {
+	test('is told no secret, and calls no login', async () => {
+		const tool = await toolOf('serviceCombApi', { url: FROM_MODEL });
+		const { told, said } = await ask(version, tool, { URL: `${echo.url}/` });
+		expect(echo.asked).toHaveLength(1);
+		expect(told).toContain('***');
+		expectNoSecret('serviceCombApi', said);
+		sandbox.requests.length = 0;
+		await ask(version, tool, { URL: '/v4/%74oken' });
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	test('says nothing that reaches a credential', async () => {
+		const baseUrl = '={{ $json.body.base }}';
+		const tool = await toolOf('serviceCombApi', { url: FROM_MODEL }, { baseUrl });
+		await ask(version, tool, { URL: '/y', body: { base: sandbox.strangerUrl } });
+		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+describe('whatever a model sends', () => {
+	test.each<[string, Record<string, unknown>]>([
+		['nothing', {}],
+		['null', { URL: null }],
+		['an object', { URL: { a: 1 } }],
+		['a list', { URL: ['/y'] }],
+		['an empty text', { URL: '' }],
+		['1 MB', { URL: `/${'x'.repeat(1024 * 1024)}` }],
+		['braces', { URL: '/{{ $env.HOME }}' }],
+		['a line break', { URL: '/y\r\nHost: other.example' }],
+		['another protocol', { URL: 'file:///etc/passwd' }],
+		['dots, encoded twice', { URL: '/x/%252e%252e/v4/token' }],
+		['a zero width space', { URL: '/v4/tok\u200ben' }],
+		['wide letters', { URL: '/v4/ｔｏｋｅｎ' }],
+		['a mark, encoded', { URL: '/v4/token%3F' }],
+	])('%s ends before a login, with a reason', async (_, given) => {
+		const tool = await toolOf('serviceCombApi', { url: FROM_MODEL });
+		const { told } = await ask(3.1, tool, given);
+		expect(sandbox.requests).toEqual([]);
+		expect(told).toMatch(
+			/The argument \\"URL\\"|The URL |the tool logs in by itself|did not match expected schema|received|Required/,
+		);
+	});
+
+	test('text of any kind goes out as it is, where it may', async () => {
+		const note = '"}, {{ 1 + 1 }}\r\n<x>&\u0000';
+		const parameters = { parameters: [{ name: 'note', value: "={{ $fromAI('note') }}" }] };
+		const body = { method: 'POST', sendBody: true, bodyParameters: parameters };
+		const tool = await toolOf('serviceCombApi', { url: '/echo', ...body });
+		await ask(3.1, tool, { note });
+		const [, sent] = sandbox.requests;
+		expect(JSON.parse(sent?.rawBody.toString() ?? '')).toEqual({ note });
+	});
+});
+
+test('a loop of refused calls is no loop of logins', async () => {
+	const tool = await toolOf('serviceCombApi', { url: FROM_MODEL, tokenUse: 'reuse' });
+	for (let turn = 0; turn < 10; turn += 1) {
+		await ask(3.1, tool, { URL: `${echo.url}/expired` });
+	}
+	expect(echo.asked.length).toBeGreaterThanOrEqual(10);
+	expect(sandbox.requests.filter(({ kind }) => kind === 'token')).toHaveLength(2);
+});
+
+test('a sub-workflow as a tool tells why the service refused a call', async () => {
+	const { type, ...node } = await toolOf('serviceCombApi', { url: '={{ $json.URL }}' });
+	const call = { ...node, name: 'Call', type: type.replace(/Tool$/, '') };
+	const inner = await client.saveWorkflow({
+		name: 'Sub-workflow of a caller',
+		nodes: placed([
+			{
+				name: 'Start',
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				parameters: { workflowInputs: { values: [{ name: 'URL' }] } },
+			},
+			call,
+		]),
+		connections: { Start: to('Call', 'main') },
+		settings: { executionOrder: 'v1' },
+	});
+	await client.activate(inner);
+	const schema = [
+		{ id: 'URL', displayName: 'URL', type: 'string', display: true, required: false },
+	];
+	const tool = {
+		name: 'Call_it',
+		type: '@n8n/n8n-nodes-langchain.toolWorkflow',
+		typeVersion: 2.2,
+		parameters: {
+			description: 'Calls it',
+			workflowId: { __rl: true, mode: 'id', value: inner.id },
+			workflowInputs: { mappingMode: 'defineBelow', value: { URL: FROM_MODEL }, schema },
+		},
+	} as unknown as Tool;
+	try {
+		const { told, said } = await ask(3.1, tool, { URL: `${echo.url}/reason` });
+		expect(echo.asked).toHaveLength(1);
+		expect(told).toContain('The VIN is too short');
+		expectNoSecret('serviceCombApi', said);
+	} finally {
+		await client.deactivate(inner);
+	}
+});
+
+test.each(TYPES)('a chat that streams hands no secret of %s to its visitor', async (type) => {
+	const tool = await toolOf(type, { url: FROM_MODEL, method: methodOf(type) });
 	model.toolUses = [{ name: tool.name, arguments: { URL: `${echo.url}/` } }];
 	const webhookId = 'b6a3d0d2-6f3e-4a5c-9d57-0a4f2b1c9e10';
 	const saved = await client.saveWorkflow({
@@ -332,15 +442,15 @@ test('a chat that streams hands no secret to its visitor', async () => {
 		expect(data).toContain('Done.');
 		expect(model.requests.some(({ stream }) => stream === true)).toBe(true);
 		expect(echo.asked).toHaveLength(1);
-		expectNoSecret('serviceCombApi', JSON.stringify([data, model.requests, n8nLog()]));
+		expectNoSecret(type, JSON.stringify([data, model.requests, n8nLog()]));
 		expect(model.toldByTools()[0]).toContain('***');
 	} finally {
 		await client.deactivate(saved);
 	}
 });
 
-test('an MCP client hears no secret, and its words reach no credential', async () => {
-	const good = await toolOf('serviceCombApi', { url: FROM_MODEL });
+test.each(TYPES)('an MCP client hears no secret of %s', async (type) => {
+	const good = await toolOf(type, { url: FROM_MODEL, method: methodOf(type) });
 	const saved = await client.saveWorkflow({
 		name: 'MCP server',
 		nodes: placed([
@@ -376,16 +486,17 @@ test('an MCP client hears no secret, and its words reach no credential', async (
 		await send('initialize', { protocolVersion: '2025-03-26', capabilities: {}, clientInfo }, 1);
 		await send('notifications/initialized', {});
 		expect(await call(2, `${echo.url}/`)).toContain('***');
-		expect(await call(3, `${echo.url}/refuse`)).toContain('(HTTP 403): No: ');
-		expect(await call(4, '/v4/token')).toContain('the tool logs in by itself');
+		expect(await call(3, `${echo.url}/refuse`)).toMatch(/HTTP 403(?:\)| Forbidden): No: /);
 		expect(await call(5, 'http://169.254.169.254/')).not.toContain('Hosts Listed Below');
+		expectNoSecret(type, JSON.stringify([heard, n8nLog()]));
+		if (type !== 'serviceCombApi') return;
+		expect(await call(4, '/v4/token')).toContain('the tool logs in by itself');
 		// n8n takes no expression that has the word "arguments" in it.
 		const baseUrl = '={{ Object.values($json.body.params)[1].URL }}';
-		await toolOf('serviceCombApi', {}, { baseUrl });
+		await toolOf(type, {}, { baseUrl });
 		sandbox.requests.length = 0;
 		expect(await call(6, sandbox.strangerUrl)).toContain("write $('Node').item.json there");
 		expect(sandbox.requests).toEqual([]);
-		expectNoSecret('serviceCombApi', JSON.stringify([heard, n8nLog()]));
 	} finally {
 		await client.deactivate(saved);
 	}
