@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Answer } from '../types';
-import { carries, isRequest, type Values } from './proofRequest';
+import {
+	carries,
+	isRequest,
+	type PrintedCall,
+	type PrintedRequest,
+	type Values,
+} from './proofRequest';
 import { isWrite } from './read';
 import type { Service } from './types';
 
 const FOLDER = join(__dirname, '../../providers/vendors/tokenApi/services');
-
-type Texts = Record<string, unknown>;
 
 /** A response as the vendor's documents print it. */
 interface Printed {
@@ -15,27 +19,6 @@ interface Printed {
 	headers?: Record<string, string | string[]>;
 	json?: unknown;
 	text?: string;
-}
-
-/** A request as they print it; values stand in it as `{{username}}`. */
-export interface PrintedRequest {
-	method: string;
-	url: string;
-	query?: Texts;
-	headers?: Texts;
-	isBasicFormEncoded?: boolean;
-	json?: unknown;
-	form?: Texts;
-	text?: string;
-}
-
-/** What a call carries. */
-export interface PrintedCall {
-	method?: string;
-	headers?: Texts;
-	query?: Texts;
-	json?: Texts;
-	form?: Texts;
 }
 
 interface Placement {

@@ -1,7 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseJsonObject } from '../body';
 import type { Exchange } from '../types';
-import type { PrintedCall, PrintedRequest } from './played';
+
+type Texts = Record<string, unknown>;
+
+/** A request as the vendor's documents print it; values stand in it as `{{username}}`. */
+export interface PrintedRequest {
+	method: string;
+	url: string;
+	query?: Texts;
+	headers?: Texts;
+	isBasicFormEncoded?: boolean;
+	json?: unknown;
+	form?: Texts;
+	text?: string;
+}
+
+/** What a call carries. */
+export interface PrintedCall {
+	method?: string;
+	headers?: Texts;
+	query?: Texts;
+	json?: Texts;
+	form?: Texts;
+}
 
 export type Values = Record<string, string>;
 
