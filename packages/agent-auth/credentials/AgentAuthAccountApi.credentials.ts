@@ -1,4 +1,4 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType } from 'n8n-workflow';
 
 import { AgentAuthApi } from '../../../credentials/AgentAuthApi.credentials';
 import { processEngine, type Engine } from '../../../providers';
@@ -17,8 +17,6 @@ export class AgentAuthAccountApi extends AgentAuthApi implements ICredentialType
 
 	override documentationUrl =
 		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/packages/agent-auth/README.md#credential';
-
-	declare properties: INodeProperties[];
 
 	declare test: ICredentialTestRequest;
 

@@ -1,4 +1,4 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialTestRequest, ICredentialType } from 'n8n-workflow';
 
 import { ServiceCombApi } from '../../../credentials/ServiceCombApi.credentials';
 import { processEngine, type Engine } from '../../../providers';
@@ -17,8 +17,6 @@ export class ServiceCombAccountApi extends ServiceCombApi implements ICredential
 
 	override documentationUrl =
 		'https://github.com/n8n-nodes-token-providers/n8n-nodes-token-providers/blob/main/packages/servicecomb/README.md#credential';
-
-	declare properties: INodeProperties[];
 
 	declare test: ICredentialTestRequest;
 
