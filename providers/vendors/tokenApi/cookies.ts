@@ -23,23 +23,27 @@ export function cookiesAfter(
 ): Cookie[] {
 	const { hostname, pathname } = new URL(url);
 	const lines = [headers['set-cookie']].flat().filter((line) => typeof line === 'string');
-	return lines.reduce((cookies, line) => {
+	const cookies = new Map(before.map((cookie) => [keyOf(cookie), cookie]));
+	for (const line of lines) {
 		const [pair = '', ...attributes] = line.split(';');
 		const at = pair.indexOf('=');
 		const name = pair.slice(0, Math.max(at, 0)).trim();
-		if (name === '') return cookies;
+		if (name === '') continue;
 		const given = attributeIn(attributes, 'path') ?? '';
 		const path = given.startsWith('/') ? given : pathname.replace(/\/[^/]*$/, '') || '/';
 		const domain = (attributeIn(attributes, 'domain') ?? '').replace(/^\./, '').toLowerCase();
 		const isHostOnly = domain === '' || !isWithin(hostname, domain);
 		const host = isHostOnly ? hostname : domain;
-		const others = cookies.filter(
-			(one) => one.name !== name || one.path !== path || one.host !== host,
-		);
-		if (isGone(attributes, now)) return others;
-		return [...others, { name, value: pair.slice(at + 1).trim(), host, isHostOnly, path }];
-	}, before);
+		const cookie = { name, value: pair.slice(at + 1).trim(), host, isHostOnly, path };
+		// The last one set also stands last.
+		cookies.delete(keyOf(cookie));
+		if (!isGone(attributes, now)) cookies.set(keyOf(cookie), cookie);
+	}
+	return [...cookies.values()];
 }
+
+/** Cookies with the same one replace each other. */
+const keyOf = ({ name, path, host }: Cookie) => JSON.stringify([name, path, host]);
 
 /** The cookie header of a request to `url`; `''`: no cookie goes there. */
 export function cookieHeader(cookies: Cookie[], url: string): string {
