@@ -12,15 +12,18 @@ const SMALLEST_ROUND = 8;
 /** Up to this many times the shortest usual time nobody waited in a queue worth speaking of. */
 const NO_QUEUE = 1.05;
 
+/** So many times what the service seems to take is tried at most, once calls may have waited for each other. */
+const BEYOND_QUEUE = 1.75;
+
 /** Answers count as quick up to this many times the shortest usual time, and as slow beyond the other. */
-const QUICK = 1.25;
-const SLOW = 1.5;
+const QUICK = 1.4;
+const SLOW = 1.6;
 
 /** From this share of its time on, n8n itself is what calls wait for, and not the service. */
 const SATURATED = 0.9;
 
 /** More than these do not help then: they wait in n8n. */
-const SATURATED_LIMIT = 32;
+const SATURATED_LIMIT = 64;
 
 /** One answer counts for no more than so many usual ones. */
 const OUTLIER = 4;
@@ -52,8 +55,8 @@ export interface Ended {
  *
  * Vegas compares the time of an answer with the shortest usual one. What is longer was spent in a queue, so more
  * calls at once would only wait longer. A round is as many answers as the limit allows calls, of calls that began
- * after the limit was set. While the answers of a round are quick the limit doubles (slow start); once they were
- * not, it grows by an eighth. Two slow rounds in succession take the queue from it, except for half of what is
+ * after the limit was set. While the answers of a round are quick the limit grows to up to twice (slow start); once
+ * they were not, it grows by an eighth. Two slow rounds in succession take the queue from it, except for half of what is
  * being worked on. A service that refuses calls leaves three quarters of the limit, once a round, and the limit
  * stays below the refused number for a minute.
  *
@@ -161,7 +164,7 @@ export class AdaptiveConcurrency {
 		}
 		if (slowness <= QUICK) {
 			this.slowRounds = 0;
-			this.set(limit + Math.ceil(limit * this.growth(slowness)));
+			this.set(this.grown(slowness));
 			return;
 		}
 		this.isSlowStart = false;
@@ -170,11 +173,15 @@ export class AdaptiveConcurrency {
 		this.set(this.slowRounds >= 2 ? Math.min(limit, Math.floor(shrunk)) : limit);
 	}
 
-	/** By how much of itself the limit grows after a quick round. */
-	private growth(slowness: number): number {
-		const isFarBelow = this.highest < MOST && this.limit * 2 <= this.highest * AFTER_BUSY;
-		if (!this.isSlowStart && !isFarBelow) return 1 / 8;
-		return slowness <= NO_QUEUE ? 1 : 1 / 2;
+	/**
+	 * The limit after a quick round. Answers that are slower may mean that calls wait for each other: then the service
+	 * takes so much fewer at once, and the limit stays well below twice of that.
+	 */
+	private grown(slowness: number): number {
+		const { limit, highest } = this;
+		const isFarBelow = highest < MOST && limit * 2 <= highest * AFTER_BUSY;
+		if (!this.isSlowStart && !isFarBelow) return limit + Math.ceil(limit / 8);
+		return slowness <= NO_QUEUE ? limit * 2 : Math.ceil((limit * BEYOND_QUEUE) / slowness);
 	}
 
 	/** The share of the round in which the event loop was at work. */
