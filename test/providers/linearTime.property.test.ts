@@ -13,6 +13,9 @@ const MOST_TIMES = 35;
 /** Milliseconds that are too few to compare. */
 const NOTHING = 25;
 
+/** A reader that is not linear takes too long in each of them; a garbage collection or a busy machine ends. */
+const ATTEMPTS = 8;
+
 /** What it costs the processor, in milliseconds. */
 function cost({ read }: OutsideReader, text: string): number {
 	const before = process.cpuUsage();
@@ -21,10 +24,10 @@ function cost({ read }: OutsideReader, text: string): number {
 	return (user + system) / 1000;
 }
 
-/** Whether ten times the text takes ten times as long, or little more; a garbage collection is forgiven. */
+/** Whether ten times the text takes ten times as long, or little more. */
 function isLinear(reader: OutsideReader, shape: Shape): boolean {
 	const [short, long] = [textOf(shape, SHORT), textOf(shape, LONG)];
-	return [1, 2, 3].some(() => {
+	return Array.from({ length: ATTEMPTS }).some(() => {
 		const whole = cost(reader, long);
 		return whole < NOTHING || whole < MOST_TIMES * Math.max(cost(reader, short), 0.5);
 	});

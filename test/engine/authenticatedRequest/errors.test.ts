@@ -136,7 +136,7 @@ describe('a refusal', () => {
 		});
 		const credential = { baseUrl: 'http://vendor.invalid', environment: 'custom', proxy };
 		const { error } = await request({}, { credential });
-		expect(error?.message).toBe('The proxy on the way wants a login (HTTP 407)');
+		expect(error?.message).toBe('The proxy on the way wants a login (HTTP 401)');
 	});
 
 	it('without end is read no further than it helps', async () => {
