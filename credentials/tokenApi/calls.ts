@@ -33,7 +33,7 @@ export const certificateProperties: INodeProperties[] = [
 		type: 'boolean',
 		noDataExpression: true,
 		default: false,
-		hint: 'For services that ask the caller for a certificate (mutual TLS)',
+		hint: 'For services that ask the caller for a certificate (mutual TLS). Takes n8n 2.20 or newer.',
 		description:
 			'Whether the service wants a certificate of who calls, for the login and each call (mutual TLS)',
 	},

@@ -8,6 +8,7 @@ import { providers } from '../../providers';
 import type { ProviderType } from '../../providers/registry';
 import { startSandbox, vendorOf, type Sandbox } from '../../sandbox';
 import { startForwardProxy, type ForwardProxy } from '../support/forwardProxy';
+import { itNeeds } from './abilities';
 import { pressTest } from './credentialTest';
 import { engine } from './engine';
 import { runHelpers, runNode } from './harness';
@@ -129,7 +130,7 @@ describe.each(types)('the certificate authority that a workflow brings, %s', (ty
 		expect(sandbox.requests).toEqual([]);
 	});
 
-	it('is trusted with a call', async () => {
+	itNeeds.certificates('is trusted with a call', async () => {
 		const tls = sandbox.tlsUrl ?? '';
 		const hosts = { allowedHttpRequestDomains: 'domains', allowedDomains: '127.0.0.1' };
 		const { baseUrl } = sandbox.credentials[type];

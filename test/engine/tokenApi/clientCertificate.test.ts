@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { Token } from '../../../nodes/Token/Token.node';
 import { makeCertificate } from '../../../sandbox/server';
+import { itNeeds } from '../abilities';
 import { pressTest } from '../credentialTest';
 import { engine } from '../engine';
 import { runHelpers, runNode } from '../harness';
@@ -49,30 +50,39 @@ afterAll(() => {
 	server.closeAllConnections();
 });
 
-it('is shown by the login and by the calls of Authenticated Request', async () => {
-	const { error } = await call(credential, { url: '/x' }, { items: items(2) });
-	expect([error, shown]).toEqual([null, [true, true, true]]);
-});
+itNeeds.certificates(
+	'is shown by the login and by the calls of Authenticated Request',
+	async () => {
+		const { error } = await call(credential, { url: '/x' }, { items: items(2) });
+		expect([error, shown]).toEqual([null, [true, true, true]]);
+	},
+);
 
-it('is shown by the Token node, and by Test with the call after the login', async () => {
-	const credentials = { tokenApi: credential };
-	const { items: given } = await runNode({ node: new Token(engine), credentials });
-	expect(given[0]?.json['token']).toBe('fake-token');
-	expect(await pressTest('tokenApi', credential)).toMatchObject({ status: 'OK' });
-	expect(shown).toEqual([true, true, true]);
-});
+itNeeds.certificates(
+	'is shown by the Token node, and by Test with the call after the login',
+	async () => {
+		const credentials = { tokenApi: credential };
+		const { items: given } = await runNode({ node: new Token(engine), credentials });
+		expect(given[0]?.json['token']).toBe('fake-token');
+		expect(await pressTest('tokenApi', credential)).toMatchObject({ status: 'OK' });
+		expect(shown).toEqual([true, true, true]);
+	},
+);
 
-it("is shown by the login of n8n's HTTP Request node, and by its call", async () => {
-	const { error } = await runHelpers(
-		{ credentials: { tokenApi: credential } },
-		async (context) =>
-			(await context.helpers.httpRequestWithAuthentication.call(context, 'tokenApi', {
-				url: `${String(credential['baseUrl'])}/x`,
-				json: true,
-			})) as never,
-	);
-	expect([error, shown]).toEqual([null, [true, true]]);
-});
+itNeeds.certificates(
+	"is shown by the login of n8n's HTTP Request node, and by its call",
+	async () => {
+		const { error } = await runHelpers(
+			{ credentials: { tokenApi: credential } },
+			async (context) =>
+				(await context.helpers.httpRequestWithAuthentication.call(context, 'tokenApi', {
+					url: `${String(credential['baseUrl'])}/x`,
+					json: true,
+				})) as never,
+		);
+		expect([error, shown]).toEqual([null, [true, true]]);
+	},
+);
 
 it('is missed where it is switched off', async () => {
 	const { error } = await call({ ...credential, clientCertificate: false }, { url: '/x' });
